@@ -1,0 +1,113 @@
+package dev.countersign.connector;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An OAuth 2.0 authorization server and the one API base its access tokens may be sent to.
+ *
+ * @param authorize authorization endpoint, RFC 6749 section 3.1
+ * @param token token endpoint, RFC 6749 section 3.2
+ * @param revoke revocation endpoint, RFC 7009, where the provider has one
+ * @param api base URI that ends with a slash; every {@link Upstream} request resolves under it
+ * @param scopes the provider's scopes that each of our scopes needs, e.g. {@code mail:send → [gmail.send]}; a scope of
+ *     ours that is absent here is one this provider cannot give
+ * @param identityScopes the provider's scopes that are always asked, so that the account can be named
+ * @param authorizeParameters extra query parameters of the authorization request
+ * @param refresh what the provider does with a refresh token that was used
+ * @param issuer the provider's issuer identifier, checked against {@code iss} of RFC 9207 where it is known
+ */
+public record Provider(
+        URI authorize,
+        URI token,
+        Optional<URI> revoke,
+        URI api,
+        Map<String, List<String>> scopes,
+        List<String> identityScopes,
+        Map<String, String> authorizeParameters,
+        Refresh refresh,
+        Optional<String> issuer) {
+
+    /** What happens to a refresh token when it is used. */
+    public enum Refresh {
+        /** It stays valid; the answer may carry none. */
+        STABLE,
+        /** A new one comes, and the old stays valid for a while. */
+        ROTATING,
+        /** A new one comes, and the old is refused from then on. */
+        SINGLE_USE
+    }
+
+    public Provider {
+        if (!api.getPath().endsWith("/")) {
+            throw new IllegalArgumentException("api base must end with a slash: " + api);
+        }
+        scopes = Map.copyOf(scopes);
+        identityScopes = List.copyOf(identityScopes);
+        authorizeParameters = Map.copyOf(authorizeParameters);
+    }
+
+    /** A provider with the endpoints that all have; the rest is added with the {@code with…} methods. */
+    public static Provider oauth2(URI authorize, URI token, URI api) {
+        return new Provider(
+                authorize,
+                token,
+                Optional.empty(),
+                api,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Refresh.ROTATING,
+                Optional.empty());
+    }
+
+    public Provider withRevocation(URI revoke) {
+        return new Provider(
+                authorize,
+                token,
+                Optional.of(revoke),
+                api,
+                scopes,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                issuer);
+    }
+
+    /** Adds what one of our scopes needs here. */
+    public Provider withScope(String scope, String... providerScopes) {
+        var more = new LinkedHashMap<>(scopes);
+        more.put(scope, List.of(providerScopes));
+        return new Provider(authorize, token, revoke, api, more, identityScopes, authorizeParameters, refresh, issuer);
+    }
+
+    public Provider withIdentityScopes(String... providerScopes) {
+        return new Provider(
+                authorize, token, revoke, api, scopes, List.of(providerScopes), authorizeParameters, refresh, issuer);
+    }
+
+    public Provider withAuthorizeParameters(Map<String, String> parameters) {
+        return new Provider(authorize, token, revoke, api, scopes, identityScopes, parameters, refresh, issuer);
+    }
+
+    public Provider withRefresh(Refresh refresh) {
+        return new Provider(
+                authorize, token, revoke, api, scopes, identityScopes, authorizeParameters, refresh, issuer);
+    }
+
+    public Provider withIssuer(String issuer) {
+        return new Provider(
+                authorize,
+                token,
+                revoke,
+                api,
+                scopes,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                Optional.of(issuer));
+    }
+}

@@ -1,0 +1,205 @@
+package dev.countersign.connector.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.countersign.connector.Connector;
+import dev.countersign.connector.Effect;
+import dev.countersign.connector.Provider;
+import dev.countersign.connector.Tool;
+import dev.countersign.connector.ToolException;
+import dev.countersign.connector.Toolset;
+import dev.countersign.connector.UpstreamException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every connector keeps to. Its test class extends this one and says how to reach the provider, or one that plays it;
+ * each test gets an account of its own.
+ */
+public abstract class ConnectorContract {
+    protected abstract Connector connector();
+
+    /** The provider as the test runs it. */
+    protected abstract Provider provider();
+
+    /** An account that no other test touches, linked with every scope that the provider can give. */
+    protected abstract TestAccount link();
+
+    /** Calls that succeed on this account, at least one for each tool; may prepare the account for them. */
+    protected abstract List<Sample> samples(TestAccount account);
+
+    protected Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** The tools that work with this connector: its own, and those over the services that it offers. */
+    protected List<Tool<?, ?>> tools() {
+        var shared = ServiceLoader.load(Toolset.class).stream()
+                .flatMap(toolset -> toolset.get().tools().stream())
+                .filter(tool -> tool.service()
+                        .filter(connector().services()::containsKey)
+                        .isPresent());
+        return Stream.<Tool<?, ?>>concat(connector().tools().stream(), shared).toList();
+    }
+
+    @Test
+    void connector_hasAnIdForSettingsAndAName() {
+        assertThat(connector().id()).matches("[a-z][a-z0-9-]*");
+        assertThat(connector().name()).isNotBlank();
+    }
+
+    @Test
+    void toolNames_areThereOnceOnly() {
+        assertThat(tools().stream().map(Tool::name)).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void identity_namesTheAccountAndShowsNoToken() {
+        var account = link();
+        var identity = connector().identity(account.upstream());
+        assertThat(identity.subject()).isNotBlank();
+        assertThat(identity.address()).contains("@");
+        assertThat(identity.toString()).doesNotContain(account.accessToken());
+        assertThat(account.upstream().exchanges()).isNotEmpty().allMatch(Exchange::safe);
+    }
+
+    @Test
+    void services_areMadeWithoutARequest() {
+        var account = link();
+        connector()
+                .services()
+                .forEach((type, make) ->
+                        assertThat(make.apply(account.upstream())).isInstanceOf(type));
+        assertThat(account.upstream().exchanges()).isEmpty();
+    }
+
+    @Test
+    void samples_coverEveryTool() {
+        var sampled = new HashSet<>(samples(link()).stream().map(Sample::tool).toList());
+        assertThat(sampled)
+                .containsExactlyInAnyOrderElementsOf(
+                        tools().stream().map(Tool::name).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> declarations() {
+        return tools().stream().map(tool -> dynamicTest(tool.name(), () -> isWellDeclared(tool)));
+    }
+
+    private void isWellDeclared(Tool<?, ?> tool) {
+        assertThat(tool.title()).isNotBlank();
+        assertThat(tool.description()).endsWith(".").hasSizeLessThanOrEqualTo(200);
+        assertThat(Shapes.undocumented(tool.input())).isEmpty();
+        assertThat(Shapes.unsupported(tool.input())).isEmpty();
+        assertThat(Shapes.unsupported(tool.output())).isEmpty();
+        assertThat(tool.scopes()).isNotEmpty();
+        assertThat(provider().scopes().keySet()).containsAll(tool.scopes());
+        assertThat(tool.question().isPresent()).isEqualTo(tool.effect() != Effect.READ);
+        switch (tool.accounts()) {
+            case ONE ->
+                assertThat(Shapes.has(tool.input(), "account", Optional.class)).isTrue();
+            case EVERY ->
+                assertThat(Shapes.has(tool.input(), "accounts", List.class)).isTrue();
+            case NONE -> assertThat(tool.service()).isEmpty();
+        }
+    }
+
+    /** One test for each sample: asks, runs, runs again, and looks at all that comes out. */
+    @TestFactory
+    Stream<DynamicTest> calls() {
+        return samples(link()).stream()
+                .map(Sample::tool)
+                .distinct()
+                .map(name -> dynamicTest(name, () -> sampled(name)));
+    }
+
+    private void sampled(String name) {
+        var account = link();
+        for (var sample : samples(account)) {
+            if (sample.tool().equals(name)) {
+                keepsToTheContract(tool(name), sample, account);
+            }
+        }
+    }
+
+    private Tool<?, ?> tool(String name) {
+        return tools().stream()
+                .filter(tool -> tool.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a sample names the tool " + name + ", which is not there"));
+    }
+
+    private <I extends Record, O extends Record> void keepsToTheContract(
+            Tool<I, O> tool, Sample sample, TestAccount account) {
+        var in = TestJson.read(sample.arguments(), tool.input());
+        var call = TestCall.on(List.of(account), clock(), ZoneId.of("Europe/Berlin"));
+        assertThat(TestJson.read(TestJson.write(in), tool.input())).isEqualTo(in);
+        asks(tool, in, call, account);
+        var out = tool.run().call(in, call);
+        looksRight(tool, out, account);
+        if (tool.effect() != Effect.READ) {
+            actsOnce(tool, in, out, call, account);
+        }
+        assertThat(account.upstream().exchanges())
+                .allMatch(exchange ->
+                        exchange.uri().toString().startsWith(provider().api().toString()));
+    }
+
+    private <I extends Record> void asks(Tool<I, ?> tool, I in, TestCall call, TestAccount account) {
+        if (tool.question().isEmpty()) {
+            return;
+        }
+        var before = account.upstream().exchanges().size();
+        var question = tool.question().get().about(in, call);
+        assertThat(account.upstream().exchanges().stream().skip(before))
+                .as("a question is put with reads only")
+                .allMatch(Exchange::safe);
+        assertThat(tool.question().get().about(in, call))
+                .as("the same question again")
+                .isEqualTo(question);
+        assertThat(question.verb()).isNotBlank().doesNotContain("@").hasSizeLessThanOrEqualTo(60);
+        assertThat(question.values()).as("labelled values").isNotEmpty();
+        assertThat(question.values()).extracting(value -> value.label()).contains("Account");
+        assertThat(question.toString()).doesNotContain(account.accessToken());
+        if (tool.effect() == Effect.SEND) {
+            assertThat(question.reaches()).as("whom it reaches").isNotEmpty();
+        }
+    }
+
+    private static <O extends Record> void looksRight(Tool<?, O> tool, O out, TestAccount account) {
+        var json = TestJson.write(out);
+        assertThat(TestJson.read(json, tool.output())).isEqualTo(out);
+        assertThat(json).doesNotContain(account.accessToken());
+        assertThat(tool.text().apply(out)).isNotBlank().doesNotContain(account.accessToken());
+        assertThat(tool.foreign().apply(out)).allSatisfy(foreign -> {
+            assertThat(foreign.author()).isNotBlank();
+            assertThat(foreign.source()).isNotBlank();
+            assertThat(foreign.toString()).doesNotContain(account.accessToken());
+        });
+    }
+
+    /** The same call again gives the same result, or says that there is nothing left to act on; reads find that it acted. */
+    private static <I extends Record, O extends Record> void actsOnce(
+            Tool<I, O> tool, I in, O out, TestCall call, TestAccount account) {
+        try {
+            assertThat(tool.run().call(in, call)).as("the same call again").isEqualTo(out);
+        } catch (ToolException e) {
+            assertThat(e.getMessage()).isNotBlank().doesNotContain(account.accessToken());
+        } catch (UpstreamException e) {
+            assertThat(e.kind()).isEqualTo(UpstreamException.Kind.NOT_FOUND);
+        }
+        tool.recover()
+                .ifPresent(recover -> assertThat(recover.resultOf(in, call))
+                        .as("an interrupted run is recognised")
+                        .isPresent());
+    }
+}

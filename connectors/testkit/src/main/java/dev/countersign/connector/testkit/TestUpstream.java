@@ -1,0 +1,227 @@
+package dev.countersign.connector.testkit;
+
+import dev.countersign.connector.Upstream;
+import dev.countersign.connector.UpstreamException;
+import dev.countersign.connector.UpstreamException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+
+/** HTTP to one provider with one access token, that keeps a list of what it sent. */
+public final class TestUpstream implements Upstream {
+    private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    private final URI api;
+    private final Supplier<String> accessToken;
+    private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param api {@link dev.countersign.connector.Provider#api()}
+     * @param accessToken a valid one, asked for each request
+     */
+    public TestUpstream(URI api, Supplier<String> accessToken) {
+        this.api = api;
+        this.accessToken = accessToken;
+    }
+
+    /** What was sent so far. */
+    public List<Exchange> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
+    @Override
+    public Request get(String path, Object... pathValues) {
+        return new Building("GET", path, pathValues);
+    }
+
+    @Override
+    public Request post(String path, Object... pathValues) {
+        return new Building("POST", path, pathValues);
+    }
+
+    @Override
+    public Request put(String path, Object... pathValues) {
+        return new Building("PUT", path, pathValues);
+    }
+
+    @Override
+    public Request patch(String path, Object... pathValues) {
+        return new Building("PATCH", path, pathValues);
+    }
+
+    @Override
+    public Request delete(String path, Object... pathValues) {
+        return new Building("DELETE", path, pathValues);
+    }
+
+    private static String encoded(Object value) {
+        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String filled(String path, Object... values) {
+        var text = new StringBuilder();
+        var at = 0;
+        for (var value : values) {
+            var open = path.indexOf('{', at);
+            var close = path.indexOf('}', open);
+            if (open < 0 || close < 0) {
+                throw new IllegalArgumentException("more values than braces in " + path);
+            }
+            text.append(path, at, open).append(segment(value));
+            at = close + 1;
+        }
+        if (path.indexOf('{', at) >= 0) {
+            throw new IllegalArgumentException("more braces than values in " + path);
+        }
+        return text.append(path.substring(at)).toString();
+    }
+
+    private static String segment(Object value) {
+        var segment = encoded(value);
+        if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+            throw new UpstreamException(Kind.INVALID, "An id is empty or made of dots. Use an id that a tool gave.");
+        }
+        return segment;
+    }
+
+    private final class Building implements Request {
+        private final String method;
+        private final String path;
+        private final List<String> query = new ArrayList<>();
+        private final List<String> headers = new ArrayList<>();
+        private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+
+        Building(String method, String path, Object... values) {
+            this.method = method;
+            this.path = filled(path, values);
+        }
+
+        @Override
+        public Request query(String name, Object value) {
+            switch (value) {
+                case Optional<?> optional -> optional.ifPresent(present -> query(name, present));
+                case Collection<?> all -> all.forEach(one -> query(name, one));
+                default -> query.add(encoded(name) + "=" + encoded(value));
+            }
+            return this;
+        }
+
+        @Override
+        public Request header(String name, String value) {
+            if (REFUSED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("the server sets the header " + name);
+            }
+            headers.add(name);
+            headers.add(value);
+            return this;
+        }
+
+        @Override
+        public Request body(Record json) {
+            return body(TestJson.write(json).getBytes(StandardCharsets.UTF_8), "application/json");
+        }
+
+        @Override
+        public Request body(byte[] bytes, String contentType) {
+            body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+            headers.add("Content-Type");
+            headers.add(contentType);
+            return this;
+        }
+
+        @Override
+        public <T extends Record> T as(Class<T> type) {
+            var answer = bytes();
+            try {
+                return TestJson.read(answer, type);
+            } catch (JacksonException e) {
+                throw new UpstreamException(
+                        Kind.BROKEN, "The answer could not be read.", Optional.empty(), Optional.of(e));
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            return exchanged();
+        }
+
+        private byte[] exchanged() {
+            var target = api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+            exchanges.add(new Exchange(method, target));
+            if (!target.toString().startsWith(api.toString())) {
+                throw new IllegalArgumentException("outside of the provider's api: " + target);
+            }
+            return checked(sent(request(target)));
+        }
+
+        @Override
+        public void send() {
+            exchanged();
+        }
+
+        private HttpRequest request(URI target) {
+            var request = HttpRequest.newBuilder(target)
+                    .timeout(TIMEOUT)
+                    .method(method, body)
+                    .header("Authorization", "Bearer " + accessToken.get());
+            if (!headers.isEmpty()) {
+                request.headers(headers.toArray(String[]::new));
+            }
+            return request.build();
+        }
+
+        private static HttpResponse<byte[]> sent(HttpRequest request) {
+            try {
+                return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            } catch (ConnectException e) {
+                throw new UpstreamException(
+                        Kind.NOT_SENT, "The provider cannot be reached.", Optional.empty(), Optional.of(e));
+            } catch (IOException e) {
+                throw new UpstreamException(
+                        Kind.NO_ANSWER, "The provider gave no answer.", Optional.empty(), Optional.of(e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new UpstreamException(Kind.NO_ANSWER, "Interrupted.", Optional.empty(), Optional.of(e));
+            }
+        }
+
+        private static byte[] checked(HttpResponse<byte[]> answer) {
+            if (answer.statusCode() / 100 == 2) {
+                return answer.body();
+            }
+            throw new UpstreamException(
+                    kind(answer.statusCode()), "The provider answered " + answer.statusCode() + ".");
+        }
+
+        private static Kind kind(int status) {
+            return switch (status) {
+                case 401 -> Kind.UNAUTHORIZED;
+                case 403 -> Kind.FORBIDDEN;
+                case 404, 410 -> Kind.NOT_FOUND;
+                case 409, 412 -> Kind.CONFLICT;
+                case 429 -> Kind.RATE_LIMITED;
+                default -> status >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
+            };
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The tools over calendars, mail and contacts, one file each, written once for all providers. Uses the services of this
+ * module, the connector API and the JDK only.
+ */
+@NullMarked
+package dev.countersign.connector.workspace.tools;
+
+import org.jspecify.annotations.NullMarked;

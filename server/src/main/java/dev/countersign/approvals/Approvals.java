@@ -1,0 +1,379 @@
+package dev.countersign.approvals;
+
+import dev.countersign.approvals.Approval.State;
+import dev.countersign.approvals.ApprovalException.Code;
+import dev.countersign.approvals.Snapshots.Snapshot;
+import dev.countersign.audit.AuditEvent;
+import dev.countersign.connector.Question;
+import dev.countersign.oauth.Principal;
+import dev.countersign.risk.DecisionHistory;
+import dev.countersign.risk.Sealing;
+import dev.countersign.store.ApprovalTable;
+import dev.countersign.store.ApprovalTable.DecisionNote;
+import dev.countersign.store.ApprovalTable.Row;
+import dev.countersign.store.Database;
+import dev.countersign.vault.RandomToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Calls that are frozen until they are decided. Every call that acts stands here first, also one that policy lets run at
+ * once, so that it is on disk before it acts. One row for each call; its state moves by compare-and-set only, so two
+ * tabs, threads or nodes that decide at once make one transition. {@link Executor} runs what is approved.
+ */
+public final class Approvals {
+    /** Other nodes cannot wake this one: a row is read again at least this often while somebody waits for it. */
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+    private static final int RECENT = 50;
+    private static final int ROWS_AT_A_TIME = 100;
+
+    private final Database database;
+    private final ApprovalTable table = new ApprovalTable();
+    private final Snapshots snapshots;
+    private final DecisionHistory history;
+    private final ApprovalSettings settings;
+    private final Clock clock;
+    private final Wakes wakes = new Wakes();
+    private final Journal journal;
+
+    public Approvals(
+            Database database,
+            Sealing sealing,
+            Consumer<AuditEvent> audit,
+            DecisionHistory history,
+            ApprovalSettings settings,
+            Clock clock) {
+        this.database = database;
+        this.snapshots = new Snapshots(sealing);
+        this.history = history;
+        this.settings = settings;
+        this.clock = clock;
+        this.journal = new Journal(audit, clock, wakes);
+    }
+
+    /**
+     * Freezes a call and asks. An identical call that waits, runs, or ended and was not long since delivered, is given
+     * back instead: so a refusal stands for a while, and a client that lost an answer does not act twice. With
+     * {@link Tier#T0} it comes back decided. Fails with {@link Code#QUEUE_FULL} when too many wait.
+     */
+    public Approval ask(FrozenCall call, Tier tier, Question question, List<String> reasons) {
+        var key = Digests.key(call);
+        var asked = new Snapshot(call, question, reasons);
+        while (true) {
+            var live = database.read(c -> table.live(c, key));
+            if (live.isPresent() && binding(live.get())) {
+                var merged = merge(live.get(), asked, tier);
+                if (merged.isPresent()) {
+                    return merged.get();
+                }
+                continue;
+            }
+            var row = row(asked, tier);
+            if (insert(row, key, tier)) {
+                var state = State.valueOf(row.state());
+                journal.changed(row, state, state == State.APPROVED ? Map.of("by", "policy") : Map.of());
+                return approval(row.id());
+            }
+        }
+    }
+
+    private boolean insert(Row row, String key, Tier tier) {
+        return database.write(c -> {
+            var live = table.live(c, key);
+            if (live.isPresent()) {
+                if (binding(live.get())) {
+                    return false;
+                }
+                table.release(c, live.get().id());
+            }
+            if (tier != Tier.T0 && table.countWaiting(c, row.userId(), clock.instant()) >= settings.queue()) {
+                throw new ApprovalException(
+                        Code.QUEUE_FULL,
+                        settings.queue()
+                                + " requests wait for this person's answer already. Ask them to decide those on"
+                                + " their approvals page, then call again.");
+            }
+            table.insert(c, row, key, tier == Tier.T0 ? Optional.of(byPolicy()) : Optional.empty());
+            return true;
+        });
+    }
+
+    /** The live row, made as strong as the new question; empty when it was replaced or moved on: look again. */
+    private Optional<Approval> merge(Row live, Snapshot asked, Tier tier) {
+        if (State.valueOf(live.state()) != State.PENDING) {
+            return Optional.of(snapshots.approval(live));
+        }
+        var stored = snapshots.snapshot(live);
+        if (stored.isEmpty() || !Digests.shown(stored.get()).equals(Digests.shown(asked))) {
+            supersede(live, "What it is about changed before it was decided. It is asked anew.");
+            return Optional.empty();
+        }
+        if (Tier.valueOf(live.tier()).compareTo(tier) >= 0) {
+            return Optional.of(snapshots.approval(live));
+        }
+        var reasons = new ArrayList<>(stored.get().reasons());
+        asked.reasons().stream().filter(reason -> !reasons.contains(reason)).forEach(reasons::add);
+        var stronger =
+                snapshots.seal(new Snapshot(stored.get().call(), stored.get().question(), reasons));
+        database.write(c -> table.raise(c, live.id(), tier.name(), stronger));
+        return Optional.of(approval(live.id()));
+    }
+
+    /** Whether the identical call still gets this row. */
+    private boolean binding(Row row) {
+        var now = clock.instant();
+        return switch (State.valueOf(row.state())) {
+            case PENDING -> row.expiresAt().isAfter(now);
+            case APPROVED, CLAIMED -> true;
+            case EXPIRED, SUPERSEDED -> false;
+            case DENIED, EXECUTED, FAILED, UNKNOWN ->
+                row.deliveredAt()
+                        .map(at -> at.plus(settings.outcomeKept()).isAfter(now))
+                        .orElse(true);
+        };
+    }
+
+    private Row row(Snapshot asked, Tier tier) {
+        var call = asked.call();
+        var now = clock.instant();
+        var decided = tier == Tier.T0;
+        return new Row(
+                call.id(),
+                call.userId(),
+                call.clientId(),
+                call.clientName(),
+                call.grantId(),
+                call.tool(),
+                call.toolTitle(),
+                tier.name(),
+                Digests.digest(asked),
+                (decided ? State.APPROVED : State.PENDING).name(),
+                Optional.of(snapshots.seal(asked)),
+                Optional.empty(),
+                now,
+                now.plus(settings.lifetime()),
+                decided ? Optional.of(now) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /** The person's own; those of others do not exist for them. */
+    public Optional<Approval> find(String userId, String id) {
+        return database.read(c -> table.find(c, userId, id)).map(snapshots::approval);
+    }
+
+    /** What waits for this person, oldest first. */
+    public List<Approval> waiting(String userId) {
+        return database.read(c -> table.waiting(c, userId, clock.instant())).stream()
+                .map(snapshots::approval)
+                .toList();
+    }
+
+    /** The newest 50, whatever became of them, newest first. */
+    public List<Approval> recent(String userId) {
+        return database.read(c -> table.recent(c, userId, RECENT)).stream()
+                .map(snapshots::approval)
+                .toList();
+    }
+
+    /**
+     * The person says yes on our page. Gives the approval as it stands then: when it was decided or over already, nothing
+     * changes. Fails with {@link Code#NOT_FOUND}, also for those of others, and {@link Code#DIGEST_MISMATCH}.
+     */
+    public Approval approve(String userId, String id, Evidence evidence) {
+        return decide(State.APPROVED, userId, id, evidence, "PERSON");
+    }
+
+    /** The person says no on our page; as {@link #approve}. Final: the identical call is refused for a while. */
+    public Approval deny(String userId, String id, Evidence evidence) {
+        return decide(State.DENIED, userId, id, evidence, "PERSON");
+    }
+
+    /**
+     * The person says yes in the client that asked. Fails also with {@link Code#TIER} when it must be decided on our page,
+     * and with {@link Code#NOT_FOUND} for another person or client.
+     */
+    public Approval approveByClient(Principal principal, String id, String digest) {
+        return decideByClient(State.APPROVED, principal, id, digest);
+    }
+
+    /** The person says no, or cancels, in the client that asked, whatever the tier. */
+    public Approval denyByClient(Principal principal, String id, String digest) {
+        return decideByClient(State.DENIED, principal, id, digest);
+    }
+
+    private Approval decideByClient(State decision, Principal principal, String id, String digest) {
+        var row = database.read(c -> table.find(c, principal.userId(), id))
+                .filter(found -> found.clientId().equals(principal.clientId()))
+                .orElseThrow(Approvals::notFound);
+        if (decision == State.APPROVED && Tier.valueOf(row.tier()) == Tier.T2) {
+            throw new ApprovalException(Code.TIER, "This is decided on the approvals page, not in the client.");
+        }
+        var evidence = new Evidence(
+                RandomToken.sha256(principal.grantId()), principal.clientName(), principal.authenticatedAt(), digest);
+        return decide(decision, principal.userId(), id, evidence, "CLIENT");
+    }
+
+    private Approval decide(State decision, String userId, String id, Evidence evidence, String by) {
+        var now = clock.instant();
+        var note = new DecisionNote(
+                by,
+                Optional.of(evidence.session()),
+                Optional.of(evidence.userAgent()),
+                Optional.of(evidence.authenticatedAt()));
+        var moved = database.write(c -> decision == State.APPROVED
+                ? table.approve(c, userId, id, evidence.digest(), now, note)
+                : table.deny(c, userId, id, evidence.digest(), now, note));
+        var row = database.read(c -> table.find(c, userId, id)).orElseThrow(Approvals::notFound);
+        if (moved) {
+            journal.changed(
+                    row,
+                    decision,
+                    Map.of(
+                            "by", by.toLowerCase(java.util.Locale.ROOT),
+                            "session", evidence.session(),
+                            "authenticatedAt", evidence.authenticatedAt().toString()));
+            if (decision == State.DENIED) {
+                tellDeclined(row, now);
+            }
+            return approval(id);
+        }
+        return undecided(row, evidence, now);
+    }
+
+    private Approval undecided(Row row, Evidence evidence, Instant now) {
+        if (State.valueOf(row.state()) != State.PENDING) {
+            return snapshots.approval(row);
+        }
+        if (!row.expiresAt().isAfter(now)) {
+            expire(row);
+            return approval(row.id());
+        }
+        if (!row.digest().equals(evidence.digest())) {
+            throw new ApprovalException(
+                    Code.DIGEST_MISMATCH, "What you saw is not what would run. Look at it again, then decide.");
+        }
+        throw new ApprovalException(Code.TIER, "This is decided on the approvals page, not in the client.");
+    }
+
+    private void tellDeclined(Row row, Instant now) {
+        var since = now.minus(DecisionHistory.DECLINES_WINDOW);
+        int lately = database.read(c -> table.countDeclined(c, row.userId(), row.clientId(), since));
+        history.declined(row.userId(), row.clientId(), row.clientName(), row.grantId(), lately);
+    }
+
+    /**
+     * Waits until nothing more will happen to a call, at most so long, and gives it as it stands then. The caller knows
+     * already that it belongs to whom it answers.
+     */
+    public Approval await(String id, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try (var waiter = wakes.waiter(id)) {
+            while (true) {
+                var row = database.read(c -> table.find(c, id)).orElseThrow(Approvals::notFound);
+                var left = Duration.ofNanos(deadline - System.nanoTime());
+                if (State.valueOf(row.state()).ended() || !left.isPositive()) {
+                    return snapshots.approval(row);
+                }
+                waiter.await(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return approval(id);
+        }
+    }
+
+    /** What an ended call tells the client; empty while it has not ended. Ask it of one's own calls only. */
+    public Optional<CallOutcome> outcome(String id) {
+        var row = database.read(c -> table.find(c, id)).orElseThrow(Approvals::notFound);
+        return Outcomes.of(row, snapshots.outcome(row));
+    }
+
+    /** Notes that the client got the outcome. Ten minutes later the identical call asks anew. */
+    public void delivered(String id) {
+        var now = clock.instant();
+        database.write(c -> {
+            table.delivered(c, id, now);
+            return null;
+        });
+    }
+
+    /** Makes void what has not begun under a grant that ended: it will not run. */
+    public void voidAllOf(String grantId, String reason) {
+        for (var row : database.read(c -> table.notBegun(c, grantId))) {
+            supersede(row, "The session that asked has ended: " + reason);
+        }
+    }
+
+    /** Hears of every transition on this node. */
+    public void listen(ApprovalListener listener) {
+        journal.listen(listener);
+    }
+
+    /** Ends what waited for too long. */
+    public void expireOverdue() {
+        var now = clock.instant();
+        database.read(c -> table.overdue(c, now, ROWS_AT_A_TIME)).forEach(this::expire);
+    }
+
+    /** Erases the content of what was decided, or ended undecided, 30 days ago; gives how many. */
+    public int eraseOld() {
+        var before = clock.instant().minus(settings.contentKept());
+        return database.write(c -> table.erase(c, before));
+    }
+
+    private void expire(Row row) {
+        var now = clock.instant();
+        if (database.write(c -> table.expire(c, row.id(), now))) {
+            journal.changed(row, State.EXPIRED, Map.of());
+        }
+    }
+
+    void supersede(Row row, String words) {
+        var now = clock.instant();
+        var outcome = snapshots.sealOutcome(row.userId(), row.id(), words);
+        if (database.write(c -> table.supersede(c, row.id(), now, outcome))) {
+            journal.changed(row, State.SUPERSEDED, Map.of());
+        }
+    }
+
+    private Approval approval(String id) {
+        return snapshots.approval(database.read(c -> table.find(c, id)).orElseThrow(Approvals::notFound));
+    }
+
+    private static DecisionNote byPolicy() {
+        return new DecisionNote("POLICY", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static ApprovalException notFound() {
+        return new ApprovalException(Code.NOT_FOUND, "There is no such request.");
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    DecisionHistory history() {
+        return history;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+}

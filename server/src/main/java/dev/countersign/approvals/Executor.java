@@ -1,0 +1,292 @@
+package dev.countersign.approvals;
+
+import dev.countersign.approvals.Approval.State;
+import dev.countersign.store.ApprovalTable;
+import dev.countersign.store.ApprovalTable.Claim;
+import dev.countersign.store.ApprovalTable.Row;
+import dev.countersign.store.Database;
+import dev.countersign.vault.RandomToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs approved calls, each once, whether or not its client is still there. A run begins with a claim: a compare-and-set
+ * that names this process and a lease, which goes on as long as the run does. What a dead process had claimed is taken up
+ * again with the next attempt number, so that the {@link Runner} asks first whether it acted.
+ */
+public final class Executor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
+    /** How long other nodes leave a claimed call alone after this one last renewed it. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** The node that took a decision runs the call; the others wait for so long before they do it instead. */
+    private static final Duration LEFT_TO_THE_DECIDING_NODE = Duration.ofSeconds(3);
+
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
+    private static final Duration CLEAN = Duration.ofHours(1);
+
+    /** A provider is not asked more than this at a time for approved calls. */
+    private static final int AT_A_TIME = 64;
+
+    private static final int ROWS_AT_A_TIME = 100;
+
+    /** A call that was cut off so often is likely what brings the process down. */
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final Approvals approvals;
+    private final Runner runner;
+    private final Predicate<String> liveGrant;
+    private final String node;
+    private final String process = RandomToken.id();
+    private final Database database;
+    private final Clock clock;
+    private final ApprovalTable table = new ApprovalTable();
+    /** What runs here, with the number of the attempt. */
+    private final Map<String, Integer> running = new ConcurrentHashMap<>();
+
+    /** What a thread here is about to claim, or runs. */
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("approvals-watch").daemon().factory());
+
+    private volatile boolean stopped;
+
+    /** A row that this process holds. */
+    private record Held(Row row, int attempt, boolean live) {}
+
+    /**
+     * @param liveGrant whether a grant still stands
+     * @param node names this node among those on the same database, and stays the same over restarts
+     */
+    public Executor(Approvals approvals, Runner runner, Predicate<String> liveGrant, String node) {
+        this.approvals = approvals;
+        this.runner = runner;
+        this.liveGrant = liveGrant;
+        this.node = node;
+        this.database = approvals.database();
+        this.clock = approvals.clock();
+    }
+
+    /** Takes up at once what was approved or begun before, then runs what is approved from now on. */
+    public void start() {
+        database.write(c -> {
+            table.nodeStarted(c, node, process, clock.instant());
+            return null;
+        });
+        approvals.listen((id, userId, state) -> {
+            if (state == State.APPROVED) {
+                submit(id);
+            }
+        });
+        takeUp(clock.instant());
+        every(LOOK, this::look);
+        every(LEASE.dividedBy(3), this::renew);
+        every(CLEAN, approvals::eraseOld);
+    }
+
+    /** Takes up no more calls and lets those that run finish. What takes longer stays claimed for the next start. */
+    @Override
+    public void close() {
+        stop();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} approved calls still run; the next start finds out what became of them", inHand.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes up no more calls and waits for nothing: as if the process had died. */
+    void stop() {
+        stopped = true;
+        watch.shutdownNow();
+    }
+
+    private void every(Duration pause, Runnable task) {
+        var millis = pause.toMillis();
+        var _ = watch.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("the watch over approvals failed; it is tried again", e);
+                    }
+                },
+                millis,
+                millis,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        takeUp(clock.instant().minus(LEFT_TO_THE_DECIDING_NODE));
+        approvals.expireOverdue();
+    }
+
+    private void takeUp(Instant approvedBefore) {
+        database.read(c -> table.approvedBefore(c, approvedBefore, ROWS_AT_A_TIME))
+                .forEach(row -> submit(row.id()));
+        database.read(c -> table.abandoned(c, clock.instant(), ROWS_AT_A_TIME)).forEach(row -> submit(row.id()));
+    }
+
+    private void renew() {
+        var claim = claim();
+        running.forEach((id, attempt) -> {
+            if (!database.write(c -> table.renew(c, id, attempt, claim))) {
+                LOG.warn("approval {} is no longer held by this process", id);
+            }
+        });
+    }
+
+    private void submit(String id) {
+        if (stopped || !inHand.add(id)) {
+            return;
+        }
+        threads.execute(() -> {
+            try {
+                places.acquire();
+                try {
+                    take(id).ifPresent(this::carryOut);
+                } finally {
+                    places.release();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.error("approval {} is taken up again later", id, e);
+            } finally {
+                inHand.remove(id);
+            }
+        });
+    }
+
+    /** Claims a call that may be run, or was cut off. */
+    private Optional<Held> take(String id) {
+        var claim = claim();
+        var held = database.write(c -> {
+            var found = table.find(c, id);
+            if (found.isEmpty() || stopped) {
+                return Optional.<Held>empty();
+            }
+            var row = found.get();
+            boolean live = liveGrant.test(row.grantId());
+            boolean mine = switch (State.valueOf(row.state())) {
+                case APPROVED -> !live || table.claim(c, id, claim);
+                case CLAIMED -> table.reclaim(c, id, row.attempt(), clock.instant(), claim);
+                case PENDING, DENIED, EXPIRED, SUPERSEDED, EXECUTED, FAILED, UNKNOWN -> false;
+            };
+            return mine ? Optional.of(new Held(row, row.attempt() + 1, live)) : Optional.<Held>empty();
+        });
+        if (held.isPresent()
+                && State.valueOf(held.get().row().state()) == State.APPROVED
+                && !held.get().live()) {
+            approvals.supersede(held.get().row(), "The session that asked has ended.");
+            return Optional.empty();
+        }
+        return held;
+    }
+
+    private void carryOut(Held held) {
+        var id = held.row().id();
+        running.put(id, held.attempt());
+        try {
+            approvals.journal().started(held.row(), held.attempt());
+            end(held, run(held));
+        } finally {
+            running.remove(id);
+        }
+    }
+
+    private RunResult run(Held held) {
+        if (!held.live()) {
+            return new RunResult.Unknown(
+                    "It was cut off, and the session that asked has ended. Check whether it happened.");
+        }
+        if (held.attempt() > MOST_ATTEMPTS) {
+            return new RunResult.Unknown("It was cut off " + MOST_ATTEMPTS + " times. Check whether it happened.");
+        }
+        var snapshot = approvals.snapshots().snapshot(held.row());
+        if (snapshot.isEmpty()) {
+            return held.attempt() == 1
+                    ? new RunResult.Failed("What was approved can no longer be opened, so nothing was done.")
+                    : new RunResult.Unknown("It was cut off and can no longer be opened. Check whether it happened.");
+        }
+        try {
+            return runner.run(snapshot.get().call(), snapshot.get().question(), held.attempt());
+        } catch (RuntimeException | Error e) {
+            LOG.error("running approval {} failed", held.row().id(), e);
+            return new RunResult.Unknown(
+                    "It may have been carried out: the run broke off. Check before you repeat it.");
+        }
+    }
+
+    private void end(Held held, RunResult result) {
+        var row = held.row();
+        var state = state(result);
+        var outcome = approvals.snapshots().sealOutcome(row.userId(), row.id(), text(result));
+        boolean ended = database.write(c -> table.end(
+                c,
+                row.id(),
+                held.attempt(),
+                process,
+                state.name(),
+                outcome,
+                state != State.SUPERSEDED,
+                clock.instant()));
+        if (!ended) {
+            LOG.warn("approval {} ended here after another process had taken it", row.id());
+            return;
+        }
+        if (state == State.EXECUTED) {
+            approvals
+                    .snapshots()
+                    .snapshot(row)
+                    .ifPresent(content -> approvals
+                            .history()
+                            .reached(row.userId(), content.question().reaches()));
+        }
+        approvals.journal().changed(row, state, Map.of("attempt", Integer.toString(held.attempt())));
+    }
+
+    private Claim claim() {
+        return new Claim(node, process, clock.instant().plus(LEASE));
+    }
+
+    private static State state(RunResult result) {
+        return switch (result) {
+            case RunResult.Done done -> State.EXECUTED;
+            case RunResult.Failed failed -> State.FAILED;
+            case RunResult.Unknown unknown -> State.UNKNOWN;
+            case RunResult.Changed changed -> State.SUPERSEDED;
+        };
+    }
+
+    private static String text(RunResult result) {
+        return switch (result) {
+            case RunResult.Done(var json) -> json;
+            case RunResult.Failed(var message) -> message;
+            case RunResult.Unknown(var message) -> message;
+            case RunResult.Changed(var message) -> message;
+        };
+    }
+}

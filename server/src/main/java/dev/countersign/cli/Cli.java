@@ -1,0 +1,56 @@
+package dev.countersign.cli;
+
+import dev.countersign.config.ConfigException;
+import dev.countersign.store.StoreException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Exit status: 0 done, 1 failed, 2 wrong usage or settings. */
+@Command(
+        name = "countersign",
+        description = "An MCP tool server that acts for a signed-in person and asks before what matters.",
+        mixinStandardHelpOptions = false,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Cli {
+    /** Wrong usage or settings. */
+    static final int USAGE = 2;
+
+    private Cli() {}
+
+    /** Runs one command and gives its exit status. */
+    public static int run(Starter starter, String... arguments) {
+        var line = new CommandLine(new Cli())
+                .addSubcommand(new StartCommand(starter))
+                .addSubcommand(new VersionCommand());
+        line.setExecutionExceptionHandler((failure, command, result) -> {
+            command.getErr().println(sentence(failure));
+            return failure instanceof ConfigException ? USAGE : 1;
+        });
+        if (arguments.length == 0) {
+            line.usage(line.getErr());
+            return USAGE;
+        }
+        return line.execute(arguments);
+    }
+
+    private static @Nullable String sentence(Exception failure) {
+        return switch (failure) {
+            case ConfigException config -> "Countersign does not start: " + config.getMessage();
+            case StartException start -> start.getMessage();
+            case StoreException store ->
+                "The database cannot be used: "
+                        + Optional.ofNullable(store.getCause())
+                                .map(Throwable::getMessage)
+                                .orElse(store.getMessage());
+            default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        };
+    }
+
+    /** The installation, under which config/ and data/ lie. */
+    static Path home() {
+        return Path.of(System.getProperty("countersign.home", "")).toAbsolutePath();
+    }
+}

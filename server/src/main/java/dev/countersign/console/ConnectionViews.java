@@ -1,0 +1,71 @@
+package dev.countersign.console;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the pages about linked accounts show. */
+public final class ConnectionViews {
+    private ConnectionViews() {}
+
+    /** All linked accounts, and what more can be linked. */
+    public record All(List<Notice> notices, List<Card> cards, List<Offer> offers, boolean frozen) {
+        public All {
+            notices = List.copyOf(notices);
+            cards = List.copyOf(cards);
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /**
+     * One linked account.
+     *
+     * @param trouble why it does not work and what to do, when it does not
+     * @param again where it is linked again
+     */
+    public record Card(
+            String id,
+            String provider,
+            String initial,
+            String label,
+            String address,
+            List<String> may,
+            Badge state,
+            Optional<String> trouble,
+            Optional<String> again,
+            Moment linked,
+            Optional<Moment> used) {
+        public Card {
+            may = List.copyOf(may);
+        }
+    }
+
+    /** A provider that can be linked. */
+    public record Offer(String connector, String name, String initial, boolean another) {}
+
+    /** Asks whether an account shall be disconnected. */
+    public record Disconnect(String id, String label, String address, String provider) {}
+
+    /**
+     * Says what a provider will be asked for.
+     *
+     * @param reason what needs it, when a tool does
+     * @param scopes our scopes, in words
+     * @param host where the browser goes
+     * @param here this page's own path, to come back to
+     */
+    public record Connect(
+            String connector,
+            String name,
+            String initial,
+            Optional<String> reason,
+            List<Permission> scopes,
+            String host,
+            String label,
+            String here) {
+        public Connect {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    public record Permission(String scope, String words, Icon icon) {}
+}

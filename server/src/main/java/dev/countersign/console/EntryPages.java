@@ -1,0 +1,166 @@
+package dev.countersign.console;
+
+import dev.countersign.console.EntryViews.Attach;
+import dev.countersign.console.EntryViews.SignIn;
+import dev.countersign.console.EntryViews.Start;
+import dev.countersign.console.EntryViews.Welcome;
+import dev.countersign.http.HttpException;
+import dev.countersign.http.Request;
+import dev.countersign.http.Response;
+import dev.countersign.http.Route;
+import dev.countersign.identity.BrowserSession;
+import dev.countersign.identity.BrowserSessions;
+import dev.countersign.identity.FirstRun;
+import dev.countersign.identity.IdentityException;
+import dev.countersign.identity.PasswordRules;
+import dev.countersign.identity.People;
+import dev.countersign.vault.Secret;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The way in: start, sign-in, sign-out, the first person, and how to attach a client. */
+final class EntryPages {
+    private final Shell shell;
+    private final Guard guard;
+    private final People people;
+    private final BrowserSessions sessions;
+    private final FirstRun firstRun;
+    private final Predicate<String> linked;
+    private final URI mcpAddress;
+
+    /** @param linked whether the person of this id has linked an account */
+    EntryPages(
+            Shell shell,
+            Guard guard,
+            People people,
+            BrowserSessions sessions,
+            FirstRun firstRun,
+            Predicate<String> linked,
+            URI mcpAddress) {
+        this.shell = shell;
+        this.guard = guard;
+        this.people = people;
+        this.sessions = sessions;
+        this.firstRun = firstRun;
+        this.linked = linked;
+        this.mcpAddress = mcpAddress;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/", Route.Kind.PAGE, this::start),
+                Route.get("/sign-in", Route.Kind.PAGE, this::askToSignIn),
+                Route.post("/sign-in", Route.Kind.PAGE, this::signIn),
+                Route.post("/sign-out", Route.Kind.PAGE, guard.form(this::signOut)),
+                Route.get("/welcome", Route.Kind.PAGE, this::welcome),
+                Route.post("/welcome", Route.Kind.PAGE, this::createFirst),
+                Route.get("/attach", Route.Kind.PAGE, guard.page(this::attach)));
+    }
+
+    private Response start(Request request) {
+        if (sessions.of(request).isPresent()) {
+            return Response.seeOther("/approvals");
+        }
+        return shell.alone(200, "Your assistant acts, you countersign", "start", new Start(people.none()));
+    }
+
+    private Response askToSignIn(Request request) {
+        var next = next(request.query("next"));
+        if (sessions.of(request).isPresent()) {
+            return Response.seeOther(next);
+        }
+        return signInPage(200, Optional.empty(), "", next);
+    }
+
+    private Response signIn(Request request) {
+        var next = next(request.form("next"));
+        var email = request.form("email").orElse("").strip();
+        var password = Secret.of(request.form("password").orElse(""));
+        try {
+            var person = people.authenticate(email, password, request.client());
+            if (person.isEmpty()) {
+                var notice = Notice.bad("That did not match", "Check the email and the password, and try again.");
+                return signInPage(401, Optional.of(notice), email, next);
+            }
+            sessions.of(request).ifPresent(sessions::end);
+            return sessions.withCookie(Response.seeOther(next), sessions.start(person.get(), request.client()));
+        } catch (HttpException e) {
+            if (e.status() != 429 && e.status() != 503) {
+                throw e;
+            }
+            var title = e.status() == 429 ? "Too many attempts" : "Busy at the moment";
+            return signInPage(e.status(), Optional.of(Notice.warn(title, String.valueOf(e.getMessage()))), email, next);
+        }
+    }
+
+    private Response signInPage(int status, Optional<Notice> notice, String email, String next) {
+        return shell.alone(status, "Sign in", "signin", new SignIn(notice, email, next, purpose(next)))
+                // an app may have opened this in a window of its own and waits there for the answer
+                .with("Cross-Origin-Opener-Policy", "unsafe-none");
+    }
+
+    private static Optional<String> purpose(String next) {
+        if (next.startsWith("/authorize")) {
+            return Optional.of("An app asks to act for you. Sign in to see what it wants.");
+        }
+        if (next.startsWith("/connect/")) {
+            return Optional.of("An app needs one of your accounts. Sign in to link it.");
+        }
+        if (next.startsWith("/approvals/")) {
+            return Optional.of("Something waits for your answer. Sign in to read it.");
+        }
+        return Optional.empty();
+    }
+
+    private Response signOut(Request request, BrowserSession session) {
+        sessions.end(session);
+        var next = request.form("next").flatMap(LocalPath::of).map(LocalPath::signInThen);
+        return sessions.withoutCookie(Response.seeOther(next.orElse("/")));
+    }
+
+    private static String next(Optional<String> asked) {
+        return asked.flatMap(LocalPath::of).orElse("/approvals");
+    }
+
+    private Response welcome(Request request) {
+        var token = request.query("token").orElse("");
+        if (!firstRun.matches(Secret.of(token))) {
+            throw new HttpException(
+                    404,
+                    people.none()
+                            ? "This link is not the newest. Open the one that the server printed when it last started."
+                            : "This link has been used. Sign in instead.");
+        }
+        return welcomePage(200, token, Optional.empty(), "", "", ZoneId.systemDefault());
+    }
+
+    private Response createFirst(Request request) {
+        var token = request.form("token").orElse("");
+        var email = request.form("email").orElse("").strip();
+        var name = request.form("name").orElse("").strip();
+        var zone = Zones.of(request.form("zone").orElse("")).orElse(ZoneId.systemDefault());
+        try {
+            var password = Secret.of(request.form("password").orElse(""));
+            var person = firstRun.complete(Secret.of(token), email, name, password, zone);
+            return sessions.withCookie(Response.seeOther("/attach"), sessions.start(person, request.client()));
+        } catch (IdentityException e) {
+            var notice = Notice.bad("Not yet", String.valueOf(e.getMessage()));
+            return welcomePage(422, token, Optional.of(notice), email, name, zone);
+        }
+    }
+
+    private Response welcomePage(
+            int status, String token, Optional<Notice> notice, String email, String name, ZoneId zone) {
+        var view = new Welcome(token, notice, email, name, PasswordRules.LEAST_CHARACTERS, Zones.grouped(zone));
+        return shell.alone(status, "Welcome", "welcome", view);
+    }
+
+    private Response attach(Request request, BrowserSession session) {
+        var address = mcpAddress.toString();
+        var view = new Attach(address, linked.test(session.person().id()), Ways.to(address));
+        return shell.page(session, Shell.Place.CLIENTS, "Attach your client", "attach", view);
+    }
+}

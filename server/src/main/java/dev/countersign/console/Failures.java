@@ -1,0 +1,55 @@
+package dev.countersign.console;
+
+import dev.countersign.http.ErrorPages;
+import dev.countersign.http.HttpException;
+import dev.countersign.http.Request;
+import dev.countersign.http.Response;
+import dev.countersign.oauth.ErrorPage;
+import java.util.Optional;
+
+/** Says what went wrong and how to go on. Shows a number to ask by, never the cause. */
+public final class Failures implements ErrorPages, ErrorPage {
+    private static final EntryViews.Link HOME = new EntryViews.Link("Back to the start", "/");
+
+    private final Shell shell;
+
+    Failures(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Response page(int status, String sentence, String errorId) {
+        var id = Optional.of(errorId).filter(given -> !given.isEmpty());
+        return show(status, title(status), sentence, id);
+    }
+
+    @Override
+    public Response show(Request request, int status, String sentence) {
+        return show(status, "This app cannot be let in", sentence, Optional.empty());
+    }
+
+    private Response show(int status, String title, String sentence, Optional<String> errorId) {
+        var words = sentence.isBlank() ? "Go back and try again." : sentence;
+        return shell.alone(status, title, "failure", new EntryViews.Failure(status, title, words, errorId, HOME));
+    }
+
+    /** What is not there and what is another person's answer alike. */
+    static HttpException missing() {
+        return new HttpException(404, "The address may be mistyped, or what it named is gone or is not yours.");
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "That could not be read";
+            case 401, 403 -> "This is not allowed";
+            case 404 -> "There is nothing here";
+            case 405 -> "Not like this";
+            case 409 -> "It has changed meanwhile";
+            case 413 -> "That is too much at once";
+            case 421 -> "Wrong address";
+            case 429 -> "Too many attempts";
+            case 503 -> "Busy at the moment";
+            default -> status < 500 ? "That did not work" : "Something went wrong";
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package dev.countersign.identity;
+
+import dev.countersign.audit.AuditEvent;
+import dev.countersign.http.Request;
+import dev.countersign.store.Database;
+import dev.countersign.store.PersonTable;
+import dev.countersign.store.PersonTable.PersonRow;
+import dev.countersign.vault.RandomToken;
+import dev.countersign.vault.Secret;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Everybody who can sign in. */
+public final class People {
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s@<>\"(),:;\\\\\\p{Cntrl}]{1,64}@[^\\s@<>\"(),:;\\\\\\p{Cntrl}]{1,189}");
+    private static final int MOST_NAME_CHARACTERS = 100;
+
+    private final Database database;
+    private final PersonTable table = new PersonTable();
+    private final Passwords passwords;
+    private final SignInThrottle throttle;
+    private final Consumer<AuditEvent> audit;
+    private final Clock clock;
+
+    public People(Database database, Passwords passwords, Consumer<AuditEvent> audit, Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.throttle = new SignInThrottle(database, clock);
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public Optional<Person> byId(String id) {
+        return database.read(c -> table.byId(c, id)).map(People::person);
+    }
+
+    public Optional<Person> byEmail(String email) {
+        return database.read(c -> table.byEmail(c, canonical(email))).map(People::person);
+    }
+
+    public List<Person> all() {
+        return database.read(table::all).stream().map(People::person).toList();
+    }
+
+    /** True while nobody can sign in. */
+    public boolean none() {
+        return database.read(table::none);
+    }
+
+    /**
+     * Makes a person.
+     *
+     * @throws IdentityException when the address is taken or not an address, or the password is too weak
+     */
+    public Person create(String email, String name, Secret password, ZoneId zone, boolean administrator) {
+        var row = prepare(email, name, password, zone, administrator);
+        if (!database.write(c -> table.insert(c, row))) {
+            throw new IdentityException("Somebody has this mail address already.");
+        }
+        var person = person(row);
+        created(person);
+        return person;
+    }
+
+    /**
+     * The person with this address and password. An unknown address costs the same time as a wrong password, and both
+     * are empty.
+     *
+     * @throws dev.countersign.http.HttpException 429 after too many failures of this account or from this network address, 503 when
+     *     too many sign-ins wait already
+     */
+    public Optional<Person> authenticate(String email, Secret password, Request.Client client) {
+        var canonical = canonical(email);
+        throttle.attempt(canonical, client);
+        var row = database.read(c -> table.byEmail(c, canonical));
+        var matches = passwords.matches(password, row.map(PersonRow::password));
+        if (!matches || row.isEmpty()) {
+            audit.accept(event("sign_in.failed", row.map(PersonRow::id).orElse("unknown"), "deny"));
+            return Optional.empty();
+        }
+        throttle.succeeded(canonical, client);
+        audit.accept(event("sign_in.succeeded", row.get().id(), "allow"));
+        return row.map(People::person);
+    }
+
+    /** What a new person's row will be, checked, with the password hashed: done before the row's transaction. */
+    PersonRow prepare(String email, String name, Secret password, ZoneId zone, boolean administrator) {
+        var canonical = canonical(email);
+        if (!EMAIL.matcher(canonical).matches()) {
+            throw new IdentityException("This is not a mail address. Give it as name@example.com.");
+        }
+        var shown = name.strip();
+        if (shown.isEmpty()
+                || shown.length() > MOST_NAME_CHARACTERS
+                || shown.chars().anyMatch(Character::isISOControl)) {
+            throw new IdentityException("Give a name of 1 to 100 characters.");
+        }
+        PasswordRules.problem(password, canonical).ifPresent(problem -> {
+            throw new IdentityException(problem);
+        });
+        return new PersonRow(
+                RandomToken.id(),
+                canonical,
+                shown,
+                zone.getId(),
+                administrator,
+                passwords.hash(password),
+                clock.instant());
+    }
+
+    void created(Person person) {
+        audit.accept(event("person.created", person.id(), "allow"));
+    }
+
+    static Person person(PersonRow row) {
+        return new Person(row.id(), row.email(), row.name(), zone(row.zone()), row.administrator());
+    }
+
+    private static String canonical(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC; // the zone data of this JDK no longer knows it
+        }
+    }
+
+    private AuditEvent event(String type, String userId, String decision) {
+        return new AuditEvent(clock.instant(), type, userId, Optional.empty(), userId, decision, Map.of());
+    }
+}

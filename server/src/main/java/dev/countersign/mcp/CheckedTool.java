@@ -1,0 +1,92 @@
+package dev.countersign.mcp;
+
+import dev.countersign.connections.RecordJson;
+import dev.countersign.connector.Call;
+import dev.countersign.connector.Effect;
+import dev.countersign.connector.Question;
+import dev.countersign.connector.Tool;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A tool with its schemas, made and compiled once. */
+final class CheckedTool<I extends Record, O extends Record> {
+    private final Tool<I, O> tool;
+    private final ObjectNode definition;
+    private final SchemaCheck input;
+    private final SchemaCheck output;
+
+    CheckedTool(Tool<I, O> tool) {
+        var inputSchema = RecordSchema.input(tool.input());
+        var outputSchema = RecordSchema.output(tool.output());
+        this.tool = tool;
+        this.definition = definition(tool, inputSchema, outputSchema);
+        this.input = new SchemaCheck(inputSchema);
+        this.output = new SchemaCheck(outputSchema);
+    }
+
+    private static ObjectNode definition(Tool<?, ?> tool, ObjectNode inputSchema, ObjectNode outputSchema) {
+        var definition = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", tool.name())
+                .put("title", tool.title())
+                .put("description", tool.description());
+        definition.set("inputSchema", inputSchema);
+        definition.set("outputSchema", outputSchema);
+        definition.set("annotations", annotations(tool));
+        return definition;
+    }
+
+    /** Hints only, but true ones. MCP 2026-07-28, schema, ToolAnnotations. */
+    private static ObjectNode annotations(Tool<?, ?> tool) {
+        var annotations = JsonNodeFactory.instance.objectNode();
+        boolean reads = tool.effect() == Effect.READ;
+        annotations.put("readOnlyHint", reads);
+        if (!reads) {
+            annotations.put("destructiveHint", tool.effect() == Effect.DELETE);
+            annotations.put("idempotentHint", tool.effect() == Effect.DELETE);
+        }
+        // what lies in accounts was written by anybody
+        return annotations.put("openWorldHint", tool.accounts() != Tool.Accounts.NONE);
+    }
+
+    Tool<I, O> tool() {
+        return tool;
+    }
+
+    ObjectNode definition() {
+        return definition;
+    }
+
+    /** What the model must mend before the call makes sense; empty when nothing. */
+    List<String> problems(JsonNode arguments) {
+        return input.problems(arguments);
+    }
+
+    I read(JsonNode arguments) {
+        return RecordJson.ARGUMENTS.read(arguments, tool.input());
+    }
+
+    /** The question of a tool that acts. */
+    Question question(I in, Call call) {
+        return tool.question()
+                .orElseThrow(() -> new IllegalStateException(tool.name() + " reads only and asks nothing"))
+                .about(in, call);
+    }
+
+    Optional<O> recovered(I in, Call call) {
+        return tool.recover().orElseThrow().resultOf(in, call);
+    }
+
+    /** The members of the result. Fails when it is not what the tool's schema promises. */
+    String members(O result) {
+        var tree = RecordJson.ARGUMENTS.tree(result);
+        var problems = output.problems(tree);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(tool.name() + " gave a result that its schema does not allow");
+        }
+        return ToolJson.success(tool.text().apply(result), tree.toString());
+    }
+}

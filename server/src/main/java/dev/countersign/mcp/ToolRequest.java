@@ -1,0 +1,58 @@
+package dev.countersign.mcp;
+
+import dev.countersign.http.Request;
+import dev.countersign.oauth.Principal;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One {@code tools/call}, whichever era it came in.
+ *
+ * @param network who sent it, as far as the network tells
+ * @param running ends the call when its client leaves or its time is over
+ * @param reply what the client brought back to an earlier question about this same call
+ * @param patience how long the call may wait for a person who is at our page
+ */
+public record ToolRequest(
+        Principal principal,
+        Request.Client network,
+        ObjectNode arguments,
+        Progress progress,
+        InFlight.Running running,
+        Optional<Reply> reply,
+        Duration patience) {
+
+    /** A repeat that says yes waits this long for the page to be done. */
+    static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    /** Takes {@code notifications/progress} to the client. */
+    @FunctionalInterface
+    public interface Progress {
+        /** The client asked for none. */
+        Progress NONE = (done, total, message) -> {};
+
+        void report(double done, double total, String message);
+    }
+
+    /**
+     * The client's answer to {@link Answer.Ask}. Its question was checked to belong to this user, client, tool and
+     * arguments.
+     *
+     * @param approvalId the question that was asked; empty when an account was to be linked
+     * @param digest of what was shown; empty for a link
+     * @param inForm whether the client itself asked for the decision, as {@code T1} allows
+     */
+    public record Reply(Optional<String> approvalId, String digest, boolean inForm, Action action) {}
+
+    /** What the person did in the client. MCP 2026-07-28, client/elicitation, response actions. */
+    public enum Action {
+        ACCEPT,
+        DECLINE,
+        CANCEL
+    }
+
+    ToolRequest with(Reply answer, Duration wait) {
+        return new ToolRequest(principal, network, arguments, progress, running, Optional.of(answer), wait);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.countersign.oauth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import dev.countersign.http.Request;
+import dev.countersign.oauth.OAuthError.Code;
+import dev.countersign.vault.RandomToken;
+import dev.countersign.vault.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The bearer check. A token's signature and claims are checked once and remembered under the token's hash until it expires;
+ * whether its grant lives is asked on every call. RFC 6750, RFC 9068 section 4.
+ */
+public final class AccessTokens {
+    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MOST_CHARACTERS = 4096;
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer( .*)?");
+
+    private final AccessTokenFormat format;
+    private final Grants grants;
+    private final Clock clock;
+    private final Cache<String, Verified> remembered = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(AccessTokenFormat.LIFETIME)
+            .build();
+
+    /** What a token said when it was checked. */
+    record Verified(Principal principal, Instant expiresAt) {}
+
+    public AccessTokens(AccessTokenFormat format, Grants grants, Clock clock) {
+        this.format = format;
+        this.grants = grants;
+        this.clock = clock;
+    }
+
+    /**
+     * Whom a request acts for.
+     *
+     * @throws OAuthError 401 without a code when there is no token, 401 {@code invalid_token} when it does not hold, 400
+     *     {@code invalid_request} when it is not given once and in the header
+     */
+    public Principal authenticate(Request request) {
+        if (request.query().containsKey("access_token")) {
+            throw new OAuthError(
+                    Code.INVALID_REQUEST, "Send the token in the Authorization header, not in the address.");
+        }
+        return authenticate(request.headers("Authorization"));
+    }
+
+    /** The same by the values of the {@code Authorization} headers. */
+    public Principal authenticate(List<String> authorization) {
+        if (authorization.size() > 1) {
+            throw new OAuthError(Code.INVALID_REQUEST, "Send one Authorization header.");
+        }
+        if (authorization.isEmpty() || !BEARER.matcher(authorization.getFirst()).matches()) {
+            throw new OAuthError(401, Code.NO_TOKEN, "Authorize first: this needs an access token.", "");
+        }
+        var token = token(authorization.getFirst());
+        var verified = remembered.get(RandomToken.digest(token), digest -> format.verify(token));
+        if (!verified.expiresAt.isAfter(clock.instant())) {
+            throw new OAuthError(401, Code.INVALID_TOKEN, "The access token has expired.", "");
+        }
+        if (!grants.live(verified.principal.grantId())) {
+            throw new OAuthError(
+                    401, Code.INVALID_TOKEN, "The access was revoked.", "grant " + verified.principal.grantId());
+        }
+        grants.called(verified.principal.grantId());
+        return verified.principal;
+    }
+
+    /** Whether a sign-in is recent enough for what a call asks. RFC 9470. */
+    public boolean signedInWithin(Principal principal, Duration maxAge) {
+        return principal.authenticatedAt().plus(maxAge).isAfter(clock.instant());
+    }
+
+    private static Secret token(String authorization) {
+        try {
+            if (authorization.length() > MOST_CHARACTERS) {
+                throw new OAuthError(Code.INVALID_REQUEST, "The access token is too long.");
+            }
+            var scheme = authorization.substring(0, 6).toLowerCase(Locale.ROOT).equals("bearer") ? "Bearer" : "";
+            return Secret.of(
+                    BearerAccessToken.parse(scheme + authorization.substring(6)).getValue());
+        } catch (ParseException e) {
+            throw new OAuthError(
+                    400, Code.INVALID_REQUEST, "The Authorization header is not Bearer and a token.", "unparsable");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Documents of the organisation, their index, and the search over them and over linked accounts. Uses permissions, connections and store.
+ */
+@NullMarked
+package dev.countersign.retrieval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Signals with a reason in words, each person's own history, and the responses that climb. Uses oauth, audit and store.
+ */
+@NullMarked
+package dev.countersign.risk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,381 @@
+package dev.countersign.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Frozen calls. Every change of state is one statement that names the state it leaves. */
+public final class ApprovalTable {
+    /**
+     * A row.
+     *
+     * @param state name of the state
+     * @param snapshot sealed; empty once erased
+     * @param outcome sealed; empty before the end and once erased
+     */
+    public record Row(
+            String id,
+            String userId,
+            String clientId,
+            String clientName,
+            String grantId,
+            String tool,
+            String toolTitle,
+            String tier,
+            String digest,
+            String state,
+            Optional<byte[]> snapshot,
+            Optional<byte[]> outcome,
+            Instant askedAt,
+            Instant expiresAt,
+            Optional<Instant> decidedAt,
+            Optional<Instant> endedAt,
+            Optional<Instant> deliveredAt,
+            int attempt) {}
+
+    /** How a decision was taken. */
+    public record DecisionNote(
+            String by, Optional<String> session, Optional<String> userAgent, Optional<Instant> authenticatedAt) {}
+
+    /** The process that works on a row, and until when the others leave it alone. */
+    public record Claim(String node, String process, Instant leaseUntil) {}
+
+    /** Adds a row; fails when its live key is taken. */
+    public void insert(Connection connection, Row row, String liveKey, Optional<DecisionNote> decision)
+            throws SQLException {
+        Sql.update(
+                connection,
+                """
+                INSERT INTO approval (id, user_id, client_id, client_name, grant_id, tool, tool_title, tier, digest,
+                  live_key, state, snapshot, asked_at, expires_at, decided_at, decided_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """,
+                row.id,
+                row.userId,
+                row.clientId,
+                row.clientName,
+                row.grantId,
+                row.tool,
+                row.toolTitle,
+                row.tier,
+                row.digest,
+                liveKey,
+                row.state,
+                row.snapshot,
+                row.askedAt,
+                row.expiresAt,
+                row.decidedAt,
+                decision.map(DecisionNote::by));
+    }
+
+    public Optional<Row> find(Connection connection, String id) throws SQLException {
+        return Sql.first(connection, "SELECT * FROM approval WHERE id = ?", ApprovalTable::row, id);
+    }
+
+    public Optional<Row> find(Connection connection, String userId, String id) throws SQLException {
+        return Sql.first(
+                connection, "SELECT * FROM approval WHERE id = ? AND user_id = ?", ApprovalTable::row, id, userId);
+    }
+
+    public Optional<Row> live(Connection connection, String liveKey) throws SQLException {
+        return Sql.first(connection, "SELECT * FROM approval WHERE live_key = ?", ApprovalTable::row, liveKey);
+    }
+
+    public void release(Connection connection, String id) throws SQLException {
+        Sql.update(connection, "UPDATE approval SET live_key = NULL WHERE id = ?", id);
+    }
+
+    /** Those that wait for the person, oldest first. */
+    public List<Row> waiting(Connection connection, String userId, Instant now) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval WHERE user_id = ? AND state = 'PENDING' AND expires_at > ? ORDER BY asked_at,"
+                        + " id",
+                ApprovalTable::row,
+                userId,
+                now);
+    }
+
+    public int countWaiting(Connection connection, String userId, Instant now) throws SQLException {
+        return count(
+                connection,
+                "SELECT count(*) AS n FROM approval WHERE user_id = ? AND state = 'PENDING' AND expires_at > ?",
+                userId,
+                now);
+    }
+
+    /** How many questions of one client this person declined since then. */
+    public int countDeclined(Connection connection, String userId, String clientId, Instant since) throws SQLException {
+        return count(
+                connection,
+                "SELECT count(*) AS n FROM approval"
+                        + " WHERE user_id = ? AND client_id = ? AND state = 'DENIED' AND decided_at > ?",
+                userId,
+                clientId,
+                since);
+    }
+
+    /** The newest first. */
+    public List<Row> recent(Connection connection, String userId, int limit) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval WHERE user_id = ? ORDER BY asked_at DESC, id DESC LIMIT ?",
+                ApprovalTable::row,
+                userId,
+                limit);
+    }
+
+    /** {@code pending → approved}, by the owner, of what was shown, in time; by the client only in tier T1. */
+    public boolean approve(
+            Connection connection, String userId, String id, String digest, Instant now, DecisionNote decision)
+            throws SQLException {
+        return decide(connection, "APPROVED", Optional.empty(), userId, id, digest, now, decision);
+    }
+
+    /** {@code pending → denied}, by the owner, of what was shown, in time. */
+    public boolean deny(
+            Connection connection, String userId, String id, String digest, Instant now, DecisionNote decision)
+            throws SQLException {
+        return decide(connection, "DENIED", Optional.of(now), userId, id, digest, now, decision);
+    }
+
+    private static boolean decide(
+            Connection connection,
+            String state,
+            Optional<Instant> endedAt,
+            String userId,
+            String id,
+            String digest,
+            Instant now,
+            DecisionNote decision)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        """
+                        UPDATE approval SET state = ?, ended_at = ?, decided_at = ?, decided_by = ?,
+                          evidence_session = ?, evidence_agent = ?, evidence_auth_at = ?
+                        WHERE id = ? AND user_id = ? AND digest = ? AND state = 'PENDING' AND expires_at > ?
+                          AND (? = 'PERSON' OR tier = 'T1')\
+                        """,
+                        state,
+                        endedAt,
+                        now,
+                        decision.by,
+                        decision.session,
+                        decision.userAgent,
+                        decision.authenticatedAt,
+                        id,
+                        userId,
+                        digest,
+                        now,
+                        decision.by)
+                == 1;
+    }
+
+    /** Makes a waiting question stronger and adds to its words. */
+    public boolean raise(Connection connection, String id, String tier, byte[] snapshot) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval SET tier = ?, snapshot = ? WHERE id = ? AND state = 'PENDING' AND tier < ?",
+                        tier,
+                        snapshot,
+                        id,
+                        tier)
+                == 1;
+    }
+
+    /** Those that waited for too long. */
+    public List<Row> overdue(Connection connection, Instant now, int limit) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval WHERE state = 'PENDING' AND expires_at <= ? LIMIT ?",
+                ApprovalTable::row,
+                now,
+                limit);
+    }
+
+    /** {@code pending → expired}, once its time is over. */
+    public boolean expire(Connection connection, String id, Instant now) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval SET state = 'EXPIRED', ended_at = ?, live_key = NULL"
+                                + " WHERE id = ? AND state = 'PENDING' AND expires_at <= ?",
+                        now,
+                        id,
+                        now)
+                == 1;
+    }
+
+    /** Those of a grant that have not begun to run. */
+    public List<Row> notBegun(Connection connection, String grantId) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval WHERE grant_id = ? AND state IN ('PENDING', 'APPROVED')",
+                ApprovalTable::row,
+                grantId);
+    }
+
+    /** {@code pending | approved → superseded}. */
+    public boolean supersede(Connection connection, String id, Instant now, byte[] outcome) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval SET state = 'SUPERSEDED', ended_at = ?, live_key = NULL, outcome = ?"
+                                + " WHERE id = ? AND state IN ('PENDING', 'APPROVED')",
+                        now,
+                        outcome,
+                        id)
+                == 1;
+    }
+
+    /** Approved ones that nobody has claimed since then, oldest first. */
+    public List<Row> approvedBefore(Connection connection, Instant then, int limit) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval WHERE state = 'APPROVED' AND decided_at <= ? ORDER BY decided_at LIMIT ?",
+                ApprovalTable::row,
+                then,
+                limit);
+    }
+
+    /** Claimed ones whose lease is over, or that an earlier process of a restarted node had claimed. */
+    public List<Row> abandoned(Connection connection, Instant now, int limit) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval a WHERE state = 'CLAIMED' AND (lease_until <= ? OR EXISTS"
+                        + " (SELECT 1 FROM approval_node n WHERE n.node = a.node AND n.process <> a.process)) LIMIT ?",
+                ApprovalTable::row,
+                now,
+                limit);
+    }
+
+    /** {@code approved → claimed}: the first attempt. */
+    public boolean claim(Connection connection, String id, Claim claim) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval SET state = 'CLAIMED', node = ?, process = ?, lease_until = ?, attempt = 1"
+                                + " WHERE id = ? AND state = 'APPROVED'",
+                        claim.node,
+                        claim.process,
+                        claim.leaseUntil,
+                        id)
+                == 1;
+    }
+
+    /** {@code claimed → claimed} by another process, once {@link #abandoned}: the next attempt. */
+    public boolean reclaim(Connection connection, String id, int lastAttempt, Instant now, Claim claim)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval AS a SET node = ?, process = ?, lease_until = ?, attempt = attempt + 1"
+                                + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND (lease_until <= ? OR EXISTS"
+                                + " (SELECT 1 FROM approval_node n WHERE n.node = a.node AND n.process <> a.process))",
+                        claim.node,
+                        claim.process,
+                        claim.leaseUntil,
+                        id,
+                        lastAttempt,
+                        now)
+                == 1;
+    }
+
+    /** Lengthens the lease of a run that goes on. */
+    public boolean renew(Connection connection, String id, int attempt, Claim claim) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval SET lease_until = ?"
+                                + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND process = ?",
+                        claim.leaseUntil,
+                        id,
+                        attempt,
+                        claim.process)
+                == 1;
+    }
+
+    /**
+     * {@code claimed → executed | failed | unknown | superseded}, by the process that holds it.
+     *
+     * @param stillLive whether the identical call goes on to get this row
+     */
+    public boolean end(
+            Connection connection,
+            String id,
+            int attempt,
+            String process,
+            String state,
+            byte[] outcome,
+            boolean stillLive,
+            Instant now)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE approval SET state = ?, outcome = ?, ended_at = ?,"
+                                + " live_key = CASE WHEN ? = 1 THEN live_key END"
+                                + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND process = ?",
+                        state,
+                        outcome,
+                        now,
+                        stillLive,
+                        id,
+                        attempt,
+                        process)
+                == 1;
+    }
+
+    /** Notes that the client got the outcome; the first time counts. */
+    public void delivered(Connection connection, String id, Instant now) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE approval SET delivered_at = ? WHERE id = ? AND ended_at IS NOT NULL AND delivered_at IS NULL",
+                now,
+                id);
+    }
+
+    /** Erases arguments, words and results of what ended before then; gives how many rows. */
+    public int erase(Connection connection, Instant before) throws SQLException {
+        return Sql.update(
+                connection,
+                "UPDATE approval SET snapshot = NULL, outcome = NULL, live_key = NULL WHERE snapshot IS NOT NULL AND"
+                        + " ended_at IS NOT NULL AND coalesce(decided_at, ended_at) <= ?",
+                before);
+    }
+
+    /** Says which process runs as this node from now on. */
+    public void nodeStarted(Connection connection, String node, String process, Instant now) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO approval_node (node, process, started_at) VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE"
+                        + " SET process = excluded.process, started_at = excluded.started_at",
+                node,
+                process,
+                now);
+    }
+
+    private static int count(Connection connection, String sql, Object... parameters) throws SQLException {
+        return Sql.first(connection, sql, row -> row.getInt("n"), parameters).orElse(0);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getString("id"),
+                row.getString("user_id"),
+                row.getString("client_id"),
+                row.getString("client_name"),
+                row.getString("grant_id"),
+                row.getString("tool"),
+                row.getString("tool_title"),
+                row.getString("tier"),
+                row.getString("digest"),
+                row.getString("state"),
+                Optional.ofNullable(row.getBytes("snapshot")),
+                Optional.ofNullable(row.getBytes("outcome")),
+                Sql.instant(row, "asked_at"),
+                Sql.instant(row, "expires_at"),
+                Sql.optionalInstant(row, "decided_at"),
+                Sql.optionalInstant(row, "ended_at"),
+                Sql.optionalInstant(row, "delivered_at"),
+                row.getInt("attempt"));
+    }
+}

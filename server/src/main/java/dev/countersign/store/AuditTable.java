@@ -1,0 +1,94 @@
+package dev.countersign.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of the audit chain, and its end. Rows are only ever added. */
+public final class AuditTable {
+    /**
+     * One event as stored.
+     *
+     * @param detail canonical JSON, RFC 8785
+     * @param hash in lower-case hex, over this row and the hash before it
+     */
+    public record AuditRow(
+            long sequence,
+            Instant at,
+            String type,
+            String userId,
+            Optional<String> clientId,
+            String subject,
+            String decision,
+            String detail,
+            String hash) {}
+
+    /** The last row's number and hash. */
+    public record Head(long sequence, String hash) {}
+
+    public Optional<Head> head(Connection connection) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT sequence, hash FROM audit_head WHERE one = 1",
+                row -> new Head(row.getLong("sequence"), row.getString("hash")));
+    }
+
+    public void append(Connection connection, AuditRow row) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO audit_event (sequence, at, type, user_id, client_id, subject, decision, detail, hash)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row.sequence,
+                row.at,
+                row.type,
+                row.userId,
+                row.clientId,
+                row.subject,
+                row.decision,
+                row.detail,
+                row.hash);
+        Sql.update(
+                connection,
+                "INSERT INTO audit_head (one, sequence, hash) VALUES (1, ?, ?)"
+                        + " ON CONFLICT (one) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash",
+                row.sequence,
+                row.hash);
+    }
+
+    /** Rows after a number, in order. */
+    public List<AuditRow> after(Connection connection, long sequence, int limit) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM audit_event WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                AuditTable::row,
+                sequence,
+                limit);
+    }
+
+    /** A person's rows before a number, newest first. */
+    public List<AuditRow> of(Connection connection, String userId, long before, int limit) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM audit_event WHERE user_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+                AuditTable::row,
+                userId,
+                before,
+                limit);
+    }
+
+    private static AuditRow row(ResultSet row) throws SQLException {
+        return new AuditRow(
+                row.getLong("sequence"),
+                Sql.instant(row, "at"),
+                row.getString("type"),
+                row.getString("user_id"),
+                Sql.optionalString(row, "client_id"),
+                row.getString("subject"),
+                row.getString("decision"),
+                row.getString("detail"),
+                row.getString("hash"));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.countersign.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The database of one node: SQLite with one writer and many readers. Writes of concurrent callers are committed together,
+ * so a durable write costs a share of one flush; each write is undone alone when it fails.
+ */
+public final class Database implements AutoCloseable {
+    /** Readers are for queries of a few rows; more than this would wait for a core anyway. */
+    private static final int READERS = 8;
+
+    /** Bounds the time that the first write of a group waits for the last. */
+    private static final int MOST_WRITES_IN_A_GROUP = 256;
+
+    private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
+
+    /** What is done on a connection. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private record Write(Work<?> work, CompletableFuture<@Nullable Object> done) {}
+
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private final List<Connection> connections = new ArrayList<>();
+    private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
+    private final Connection writer;
+    private final Thread writing;
+    private volatile boolean closed;
+
+    private Database(String url) throws SQLException {
+        this.writer = connect(url, false);
+        Migrations.run(writer);
+        for (int i = 0; i < READERS; i++) {
+            readers.add(connect(url, true));
+        }
+        this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
+    }
+
+    /** Opens the database in this file, makes it when it is absent, and brings its tables up to date. */
+    public static Database open(Path file) {
+        try {
+            return new Database("jdbc:sqlite:" + file.toAbsolutePath());
+        } catch (SQLException e) {
+            throw new StoreException("cannot open the database " + file, e);
+        }
+    }
+
+    /** Runs a query on one snapshot. */
+    public <T extends @Nullable Object> T read(Work<T> query) {
+        Connection connection;
+        try {
+            connection = readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for a reader", e);
+        }
+        try {
+            return query.on(connection);
+        } catch (SQLException e) {
+            throw new StoreException("query failed", e);
+        } finally {
+            readers.add(connection);
+        }
+    }
+
+    /**
+     * Runs statements in a transaction of their own and returns when they are on disk. Whatever the work throws undoes it
+     * and is thrown here.
+     */
+    @SuppressWarnings("unchecked")
+    public <T extends @Nullable Object> T write(Work<T> statements) {
+        if (WRITING.isBound()) {
+            throw new IllegalStateException("a write inside a write would wait for itself");
+        }
+        var done = new CompletableFuture<@Nullable Object>();
+        if (closed) {
+            throw new StoreException("the database is closed", null);
+        }
+        writes.add(new Write(statements, done));
+        try {
+            return (T) done.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case SQLException sql -> throw new StoreException("write failed", sql);
+                case RuntimeException own -> throw own;
+                case Error error -> throw error;
+                case null, default -> throw new StoreException("write failed", e.getCause());
+            }
+        }
+    }
+
+    private void writeUntilClosed() {
+        var group = new ArrayList<Write>(MOST_WRITES_IN_A_GROUP);
+        while (!closed || !writes.isEmpty()) {
+            try {
+                group.add(writes.take());
+            } catch (InterruptedException e) {
+                continue; // close() interrupts: what is queued is still written
+            }
+            writes.drainTo(group, MOST_WRITES_IN_A_GROUP - 1);
+            writeTogether(group);
+            group.clear();
+        }
+    }
+
+    private void writeTogether(List<Write> group) {
+        var finished = new ArrayList<Runnable>(group.size());
+        try (var statement = writer.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            for (var write : group) {
+                finished.add(writeOne(write, statement));
+            }
+            statement.execute("COMMIT");
+        } catch (SQLException e) {
+            undo();
+            group.forEach(write -> write.done.completeExceptionally(e));
+            return;
+        }
+        finished.forEach(Runnable::run);
+    }
+
+    private Runnable writeOne(Write write, java.sql.Statement statement) throws SQLException {
+        statement.execute("SAVEPOINT one");
+        try {
+            var result = ScopedValue.where(WRITING, true).call(() -> write.work.on(writer));
+            statement.execute("RELEASE one");
+            return () -> write.done.complete(result);
+        } catch (SQLException | RuntimeException | Error e) {
+            statement.execute("ROLLBACK TO one");
+            statement.execute("RELEASE one");
+            return () -> write.done.completeExceptionally(e);
+        }
+    }
+
+    private void undo() {
+        try (var statement = writer.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite has undone the transaction itself, e.g. on a full disk
+        }
+    }
+
+    private Connection connect(String url, boolean readOnly) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(10_000);
+        config.enforceForeignKeys(true);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        var connection = DriverManager.getConnection(url, config.toProperties());
+        connections.add(connection);
+        if (readOnly) {
+            Sql.update(connection, "PRAGMA query_only = 1");
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writing.interrupt();
+        try {
+            writing.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (var connection : connections.reversed()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new StoreException("cannot close the database", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.countersign.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** The steps that make and change the tables, in order; each runs once and with its note of having run. */
+final class Migrations {
+    private Migrations() {}
+
+    static final List<String> IN_ORDER = List.of(
+            "010-identity.sql",
+            "020-oauth.sql",
+            "030-vault.sql",
+            "040-connections.sql",
+            "050-audit.sql",
+            "060-approvals.sql",
+            "070-risk.sql",
+            "080-permissions.sql",
+            "090-retrieval.sql");
+
+    static void run(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT");
+        }
+        for (var name : IN_ORDER) {
+            runOnce(connection, name);
+        }
+    }
+
+    private static void runOnce(Connection connection, String name) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                if (Sql.update(connection, "INSERT OR IGNORE INTO migration (name) VALUES (?)", name) == 1) {
+                    for (var step : text(name).split(";\\s*\\n")) {
+                        if (!step.isBlank()) {
+                            statement.execute(step);
+                        }
+                    }
+                }
+                statement.execute("COMMIT");
+            } catch (SQLException | RuntimeException e) {
+                statement.execute("ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    private static String text(String name) {
+        try (var in = Migrations.class.getResourceAsStream("migrations/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("migration is missing: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^\\s*--.*$", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+-- Tables of connections. STRICT tables; times are milliseconds since 1970; each statement ends with a semicolon at a line's end.

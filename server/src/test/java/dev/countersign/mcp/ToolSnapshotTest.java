@@ -1,0 +1,63 @@
+package dev.countersign.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.countersign.connector.Effect;
+import dev.countersign.connector.Tool;
+import dev.countersign.connector.Toolset;
+import dev.countersign.oauth.Scope;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What models read of each tool, word for word. A wanted change is written with {@code -Dsnapshots=write} and shows in the
+ * diff.
+ */
+class ToolSnapshotTest {
+    private static final Path FOLDER = Path.of("src/test/resources/tools");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static Stream<Tool<?, ?>> tools() {
+        return ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void definition_isTheOneThatWasReviewed(Tool<?, ?> tool) throws IOException {
+        var definition =
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new CheckedTool<>(tool).definition()) + "\n";
+        var file = FOLDER.resolve(tool.name() + ".json");
+        if ("write".equals(System.getProperty("snapshots"))) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, definition, StandardCharsets.UTF_8);
+        }
+
+        assertThat(file).hasContent(definition);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void tool_saysWhatItNeedsAndDoes(Tool<?, ?> tool) {
+        assertThat(tool.scopes()).isNotEmpty().allMatch(scope -> Scope.of(scope).isPresent());
+        assertThat(tool.description()).isNotBlank().endsWith(".");
+        assertThat(tool.title()).isNotBlank();
+        var hints = new CheckedTool<>(tool).definition().path("annotations");
+        assertThat(hints.path("readOnlyHint").booleanValue()).isEqualTo(tool.effect() == Effect.READ);
+    }
+
+    @Test
+    void everySnapshot_hasItsTool() throws IOException {
+        var names = tools().map(tool -> tool.name() + ".json").toList();
+        try (var files = Files.list(FOLDER)) {
+            assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf(names);
+        }
+    }
+}

@@ -281,7 +281,7 @@ final class Front implements AutoCloseable {
                 .build());
     }
 
-    private static String changed(LinkedHashMap<String, String> parameters, String... changes) {
+    private static String changed(Map<String, String> parameters, String... changes) {
         for (int i = 0; i < changes.length; i += 2) {
             if (changes[i + 1] == null) {
                 parameters.remove(changes[i]);

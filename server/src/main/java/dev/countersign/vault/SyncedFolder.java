@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /** What differs between file systems when a file must be private and survive a power cut. */
-final class SyncedFolder {
+public final class SyncedFolder {
     private SyncedFolder() {}
 
     /** Whether files here have an owner's, a group's and everybody's permissions. */
@@ -21,7 +21,7 @@ final class SyncedFolder {
     }
 
     /** Makes a new name in a folder durable, where the file system can. */
-    static void sync(Path folder) throws IOException {
+    public static void sync(Path folder) throws IOException {
         if (!hasPermissions(folder)) {
             return; // a folder cannot be opened as a file there
         }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.SecretKey;
 
 /**
@@ -68,6 +69,16 @@ public final class Vault {
     /** Opens a secret's text. */
     public Secret openSecret(SealedField field, byte[] sealed) {
         return Secret.of(new String(open(field, sealed), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A keyed digest of a text in lower-case hex, the same for the same field and text: what a unique index holds in place
+     * of the text.
+     */
+    public String digest(SealedField field, String text) {
+        var key = currentKey(field.userId());
+        var macKey = Aead.derive(unwrap(key), LengthPrefixed.of("mac", "v1", field.userId(), field.record(), field.field()));
+        return HexFormat.of().formatHex(Aead.mac(macKey, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Destroys a person's key: nothing that was sealed for them opens again. */

@@ -1,0 +1,106 @@
+package dev.countersign.connections;
+
+import dev.countersign.connector.UpstreamException;
+import dev.countersign.connector.UpstreamException.Kind;
+import dev.countersign.store.ConnectionTable;
+import dev.countersign.store.ConnectionTable.ConnectionRow;
+import dev.countersign.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The access tokens of one linked account. Each is opened anew for its request and renewed when it is due. */
+final class AccountTokens implements AccessTokenSource {
+    /** Use is written down this often; a write for each request would cost a flush. */
+    private static final Duration USED_STEP = Duration.ofMinutes(5);
+
+    private final LinkedAccount account;
+    private final Database database;
+    private final ConnectionTable table = new ConnectionTable();
+    private final Accounts accounts;
+    private final SealedTokens tokens;
+    private final TokenRefresh refresh;
+    private final Clock clock;
+
+    AccountTokens(
+            LinkedAccount account,
+            Database database,
+            Accounts accounts,
+            SealedTokens tokens,
+            TokenRefresh refresh,
+            Clock clock) {
+        this.account = account;
+        this.database = database;
+        this.accounts = accounts;
+        this.tokens = tokens;
+        this.refresh = refresh;
+        this.clock = clock;
+    }
+
+    @Override
+    public Lent lend() {
+        var row = usable();
+        if (due(row)) {
+            var problem = refresh.renew(row.id(), row.version(), false);
+            if (problem.isPresent() && TokenRefresh.expired(row, clock.instant())) {
+                throw problem.get().exception();
+            }
+            row = usable();
+        }
+        noteUse(row);
+        return new Lent(tokens.access(row), row.version());
+    }
+
+    @Override
+    public Optional<Lent> lendAfterRefusal(long refusedVersion) {
+        var problem = refresh.renew(account.id(), refusedVersion, true);
+        if (problem.isPresent()) {
+            throw problem.get().exception();
+        }
+        var row = usable();
+        return row.version() == refusedVersion
+                ? Optional.empty()
+                : Optional.of(new Lent(tokens.access(row), row.version()));
+    }
+
+    @Override
+    public UpstreamException refused(long refusedVersion) {
+        var trouble = account.connectorName() + " does not accept this account any more. Link it again.";
+        accounts.row(account.id())
+                .filter(row -> row.version() == refusedVersion)
+                .ifPresent(row -> accounts.needsConsent(row, trouble));
+        return new UpstreamException(Kind.UNAUTHORIZED, trouble);
+    }
+
+    private ConnectionRow usable() {
+        var row = accounts.row(account.id())
+                .filter(found -> found.userId().equals(account.userId()))
+                .orElseThrow(() -> new UpstreamException(
+                        Kind.UNAUTHORIZED,
+                        "The account “" + account.label() + "” was disconnected. Link it again to use it."));
+        if (row.frozen().isPresent()) {
+            throw new UpstreamException(
+                    Kind.FORBIDDEN,
+                    "The account “" + account.label()
+                            + "” was stopped to be safe. The person can let it be used again on the Connections page.");
+        }
+        row.trouble().ifPresent(trouble -> {
+            throw new UpstreamException(Kind.UNAUTHORIZED, trouble);
+        });
+        return row;
+    }
+
+    private boolean due(ConnectionRow row) {
+        return row.tokens().dueAt().filter(at -> !clock.instant().isBefore(at)).isPresent();
+    }
+
+    private void noteUse(ConnectionRow row) {
+        var now = clock.instant();
+        if (row.usedAt().filter(at -> at.plus(USED_STEP).isAfter(now)).isEmpty()) {
+            database.write(c -> {
+                table.used(c, row.id(), now);
+                return true;
+            });
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.countersign.connections;
+
+import dev.countersign.connections.LinkedAccount.State;
+import dev.countersign.store.ConnectionTable;
+import dev.countersign.store.ConnectionTable.ConnectionRow;
+import dev.countersign.store.Database;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads linked accounts and tells those who listen. An account whose connector is no longer set up is passed over. */
+final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+    private final Database database;
+    private final ConnectionTable table = new ConnectionTable();
+    private final Profiles profiles;
+    private final Map<String, LinkableProvider> providers;
+    private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+
+    Accounts(Database database, Profiles profiles, List<LinkableProvider> providers) {
+        this.database = database;
+        this.profiles = profiles;
+        this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(LinkableProvider::id, Function.identity()));
+    }
+
+    List<LinkedAccount> of(String userId) {
+        return database.read(c -> table.of(c, userId)).stream()
+                .filter(row -> providers.containsKey(row.connector()))
+                .map(this::account)
+                .toList();
+    }
+
+    Optional<ConnectionRow> row(String id) {
+        return database.read(c -> table.find(c, id)).filter(row -> providers.containsKey(row.connector()));
+    }
+
+    Optional<LinkedAccount> find(String userId, String id) {
+        return row(id).filter(row -> row.userId().equals(userId)).map(this::account);
+    }
+
+    Optional<LinkableProvider> provider(String connector) {
+        return Optional.ofNullable(providers.get(connector));
+    }
+
+    LinkableProvider provider(ConnectionRow row) {
+        return provider(row.connector()).orElseThrow();
+    }
+
+    LinkedAccount account(ConnectionRow row) {
+        var profile = profiles.open(row);
+        var state = row.frozen().isPresent()
+                ? State.FROZEN
+                : row.trouble().isPresent() ? State.NEEDS_CONSENT : State.ACTIVE;
+        return new LinkedAccount(
+                row.id(),
+                row.userId(),
+                row.connector(),
+                provider(row).name(),
+                profile.label(),
+                profile.subject(),
+                profile.address(),
+                split(row.scopes()),
+                state,
+                row.frozen().or(row::trouble),
+                row.linkedAt(),
+                row.usedAt());
+    }
+
+    /** Says that it must be linked again, unless its tokens were renewed since. */
+    void needsConsent(ConnectionRow row, String trouble) {
+        if (database.write(c -> table.needsConsent(c, row.id(), row.version(), trouble))) {
+            LOG.info("account must be linked again: account={} connector={}", row.id(), row.connector());
+            tellChanged(row.id());
+        }
+    }
+
+    void listen(ConnectionListener listener) {
+        listeners.add(listener);
+    }
+
+    void tellChanged(String id) {
+        row(id).map(this::account).ifPresent(account -> tell(listener -> listener.changed(account)));
+    }
+
+    void tell(Consumer<ConnectionListener> what) {
+        for (var listener : listeners) {
+            try {
+                what.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("a listener failed", e);
+            }
+        }
+    }
+
+    static Set<String> split(String joined) {
+        return Arrays.stream(joined.split(" "))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    static String joined(Set<String> scopes) {
+        return scopes.stream().sorted().collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.countersign.connections;
+
+import dev.countersign.connector.UpstreamException;
+import dev.countersign.connector.UpstreamException.Kind;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Says a provider's failures by what is to be done next. What the provider wrote stays out. */
+final class UpstreamAnswers {
+    /** A provider that asks for longer than this is not waited for. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    private final String provider;
+    private final Clock clock;
+
+    UpstreamAnswers(String provider, Clock clock) {
+        this.provider = provider;
+        this.clock = clock;
+    }
+
+    UpstreamException of(HttpResponse<byte[]> answer) {
+        int status = answer.statusCode();
+        var wait = retryAfter(answer);
+        return switch (status) {
+            case 401 -> failure(Kind.UNAUTHORIZED, "does not accept this account any more. Link it again.");
+            case 403 ->
+                failure(
+                        Kind.FORBIDDEN,
+                        "does not allow this with the account. Use another account, or ask the person to check what the"
+                                + " account may do there.");
+            case 404, 410 ->
+                failure(Kind.NOT_FOUND, "has nothing of that id. List or search again, and use an id from the answer.");
+            case 409, 412 ->
+                failure(Kind.CONFLICT, "says that it has changed meanwhile or exists already. Read it again, then decide.");
+            case 429 -> later(wait);
+            case 503 -> wait.isPresent() ? later(wait) : unavailable(status);
+            default -> status < 400 ? redirected() : status < 500 ? invalid(status) : unavailable(status);
+        };
+    }
+
+    UpstreamException unreadable() {
+        return failure(
+                Kind.BROKEN, "answered something that cannot be read. Look whether it took effect before repeating it.");
+    }
+
+    UpstreamException of(Transport.Failed failed) {
+        if (Transport.unread(failed)) {
+            return failure(Kind.BROKEN, "answered with more than 25 MiB. Ask for less of it.");
+        }
+        return failed.sent()
+                ? failure(Kind.NO_ANSWER, "gave no answer. Look whether it took effect before repeating it.", failed)
+                : failure(Kind.NOT_SENT, "cannot be reached, and nothing was done. Try again in a minute.", failed);
+    }
+
+    /** The one who asked has gone. */
+    UpstreamException ended() {
+        return failure(Kind.NO_ANSWER, "was not waited for: the call was ended. Look whether it took effect.");
+    }
+
+    private UpstreamException redirected() {
+        return failure(Kind.BROKEN, "pointed to another address, which is not followed.");
+    }
+
+    private UpstreamException invalid(int status) {
+        return failure(
+                Kind.INVALID,
+                "did not understand the request (" + status
+                        + "). Check the arguments: ids come from an earlier answer, times carry their zone.");
+    }
+
+    private UpstreamException unavailable(int status) {
+        return failure(
+                Kind.UNAVAILABLE,
+                "has a problem of its own (" + status + "). Try again in a minute, and look first whether it took effect.");
+    }
+
+    private UpstreamException later(Optional<Duration> wait) {
+        var when = wait.map(time -> "in " + Math.max(1, time.toSeconds()) + " seconds").orElse("in a minute");
+        return new UpstreamException(
+                Kind.RATE_LIMITED,
+                provider + " takes no more requests now, and nothing was done. Try again " + when + ".",
+                wait,
+                Optional.empty());
+    }
+
+    private UpstreamException failure(Kind kind, String words) {
+        return new UpstreamException(kind, provider + " " + words);
+    }
+
+    private UpstreamException failure(Kind kind, String words, Throwable cause) {
+        return new UpstreamException(kind, provider + " " + words, Optional.empty(), Optional.of(cause));
+    }
+
+    /** Seconds or a date. RFC 9110 section 10.2.3. */
+    private Optional<Duration> retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .flatMap(this::wait)
+                .filter(wait -> !wait.isNegative())
+                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+
+    private Optional<Duration> wait(String value) {
+        if (value.matches("[0-9]{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            var at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(Duration.between(clock.instant(), at.toInstant()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -29,7 +29,8 @@ final class Accounts {
     Accounts(Database database, Profiles profiles, List<LinkableProvider> providers) {
         this.database = database;
         this.profiles = profiles;
-        this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(LinkableProvider::id, Function.identity()));
+        this.providers =
+                providers.stream().collect(Collectors.toUnmodifiableMap(LinkableProvider::id, Function.identity()));
     }
 
     List<LinkedAccount> of(String userId) {
@@ -102,9 +103,7 @@ final class Accounts {
     }
 
     static Set<String> split(String joined) {
-        return Arrays.stream(joined.split(" "))
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(joined.split(" ")).filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     static String joined(Set<String> scopes) {

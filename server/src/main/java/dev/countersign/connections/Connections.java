@@ -69,8 +69,7 @@ public final class Connections implements AutoCloseable {
         this.tokens = new SealedTokens(vault);
         this.linking = new Linking(database, accounts, profiles, tokens, clock);
         this.revocations = new Revocations(database, vault, clients, clock);
-        this.commit = new RefreshCommit(
-                database, accounts, tokens, new RefreshSpool(spool, vault), revocations, clock);
+        this.commit = new RefreshCommit(database, accounts, tokens, new RefreshSpool(spool, vault), revocations, clock);
         this.refresh = new TokenRefresh(database, accounts, tokens, clients, commit, clock);
     }
 
@@ -116,7 +115,8 @@ public final class Connections implements AutoCloseable {
     public <S> S service(LinkedAccount account, Class<S> type) {
         var services = provider(account.connector()).orElseThrow().connector().services();
         var maker = Optional.ofNullable(services.get(type))
-                .orElseThrow(() -> new IllegalArgumentException(account.connector() + " has no " + type.getSimpleName()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(account.connector() + " has no " + type.getSimpleName()));
         return type.cast(maker.apply(upstream(account)));
     }
 
@@ -220,7 +220,6 @@ public final class Connections implements AutoCloseable {
     private void record(String type, String userId, String subject, Map<String, String> detail) {
         audit.accept(new AuditEvent(clock.instant(), type, userId, Optional.empty(), subject, "allow", detail));
     }
-
 
     @Override
     public void close() {

@@ -19,6 +19,7 @@ record JustConsented(String provider, Secret token) implements AccessTokenSource
 
     @Override
     public UpstreamException refused(long refusedVersion) {
-        return new UpstreamException(Kind.UNAUTHORIZED, provider + " did not accept the access that it gave. Try again.");
+        return new UpstreamException(
+                Kind.UNAUTHORIZED, provider + " did not accept the access that it gave. Try again.");
     }
 }

@@ -29,8 +29,8 @@ public record LinkableProvider(Connector connector, Provider provider, String cl
     boolean offers(Tool<?, ?> tool) {
         var able = tool.service()
                 .map(type -> connector.services().containsKey(type))
-                .orElseGet(() -> connector.tools().stream()
-                        .anyMatch(own -> own.name().equals(tool.name())));
+                .orElseGet(() ->
+                        connector.tools().stream().anyMatch(own -> own.name().equals(tool.name())));
         return able && provider.scopes().keySet().containsAll(needed(tool));
     }
 
@@ -44,16 +44,16 @@ public record LinkableProvider(Connector connector, Provider provider, String cl
     /** What the provider is asked for these scopes of ours. */
     Set<String> providerScopes(Set<String> ours) {
         var asked = new LinkedHashSet<>(provider.identityScopes());
-        scopes().stream().filter(ours::contains).forEach(scope -> asked.addAll(provider.scopes()
-                .getOrDefault(scope, List.of())));
+        scopes().stream()
+                .filter(ours::contains)
+                .forEach(scope -> asked.addAll(provider.scopes().getOrDefault(scope, List.of())));
         return asked;
     }
 
     /** Our scopes that these of the provider's amount to. */
     Set<String> ourScopes(Set<String> granted) {
         return scopes().stream()
-                .filter(scope ->
-                        granted.containsAll(provider.scopes().getOrDefault(scope, List.of())))
+                .filter(scope -> granted.containsAll(provider.scopes().getOrDefault(scope, List.of())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -38,8 +38,8 @@ final class Linking {
         for (int i = 0; i < MOST_TRIES; i++) {
             var subject = profiles.subjectDigest(
                     link.userId(), link.linkable().id(), link.identity().subject());
-            var before = database.read(c ->
-                    table.bySubject(c, link.userId(), link.linkable().id(), subject));
+            var before = database.read(
+                    c -> table.bySubject(c, link.userId(), link.linkable().id(), subject));
             var row = row(link, before);
             if (written(row, before.isPresent())) {
                 return accounts.account(accounts.row(row.id()).orElse(row));
@@ -57,7 +57,11 @@ final class Linking {
             }
             var profile = profiles.open(row.get()).called(label);
             var sealed = profiles.seal(
-                    userId, row.get().connector(), id, profile, row.get().profile().version() + 1);
+                    userId,
+                    row.get().connector(),
+                    id,
+                    profile,
+                    row.get().profile().version() + 1);
             if (database.write(
                     c -> !table.hasLabel(c, userId, sealed.labelDigest(), id) && table.rename(c, id, sealed))) {
                 return true;
@@ -137,7 +141,6 @@ final class Linking {
 
     private boolean taken(String userId, String label, String id) {
         return accounts.of(userId).stream()
-                .anyMatch(account ->
-                        !account.id().equals(id) && account.label().equalsIgnoreCase(label));
+                .anyMatch(account -> !account.id().equals(id) && account.label().equalsIgnoreCase(label));
     }
 }

@@ -101,7 +101,9 @@ final class ProviderClient {
             throw e;
         } catch (Exception e) {
             throw new TokenEndpointException(
-                    Kind.UNCERTAIN, "the token endpoint's answer could not be read: " + e.getClass().getSimpleName());
+                    Kind.UNCERTAIN,
+                    "the token endpoint's answer could not be read: "
+                            + e.getClass().getSimpleName());
         }
     }
 
@@ -134,12 +136,11 @@ final class ProviderClient {
 
     private static TokenEndpointException problem(HttpResponse<byte[]> answer) {
         var error = error(answer).filter(code -> code.matches("[a-z_]{1,40}")).orElse("");
-        var kind =
-                switch (answer.statusCode()) {
-                    case 429 -> Kind.LATER;
-                    case 200, 400, 401, 403 -> error.equals("invalid_grant") ? Kind.INVALID_GRANT : Kind.REFUSED;
-                    default -> answer.statusCode() < 500 ? Kind.REFUSED : Kind.UNCERTAIN;
-                };
+        var kind = switch (answer.statusCode()) {
+            case 429 -> Kind.LATER;
+            case 200, 400, 401, 403 -> error.equals("invalid_grant") ? Kind.INVALID_GRANT : Kind.REFUSED;
+            default -> answer.statusCode() < 500 ? Kind.REFUSED : Kind.UNCERTAIN;
+        };
         return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error);
     }
 

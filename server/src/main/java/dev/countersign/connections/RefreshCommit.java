@@ -61,7 +61,8 @@ final class RefreshCommit {
     /** Takes up what was answered but not committed. */
     void replay() {
         for (var kept : spool.kept()) {
-            var row = accounts.row(kept.connectionId()).filter(found -> found.userId().equals(kept.userId()));
+            var row = accounts.row(kept.connectionId())
+                    .filter(found -> found.userId().equals(kept.userId()));
             if (row.isPresent() && row.get().version() == kept.version() - 1) {
                 commit(row.get(), tokens.refresh(row.get()), kept.answer(), kept.at());
                 LOG.info("a refreshed token was taken up again: account={}", kept.connectionId());
@@ -77,8 +78,7 @@ final class RefreshCommit {
         var columns = tokens.seal(row.userId(), row.id(), version, answer, used, at);
         var granted = answer.granted(Accounts.split(row.providerScopes()));
         var ours = Accounts.joined(accounts.provider(row).ourScopes(granted));
-        var done = database.write(
-                c -> table.commit(c, row.id(), version, columns, ours, Accounts.joined(granted)));
+        var done = database.write(c -> table.commit(c, row.id(), version, columns, ours, Accounts.joined(granted)));
         if (!done) {
             lost(row, answer);
         } else if (!ours.equals(row.scopes()) || row.trouble().isPresent()) {
@@ -102,7 +102,8 @@ final class RefreshCommit {
                 return; // the very answer that stands
             }
             var sealed = tokens.sealCandidate(stands.get(), refresh.get());
-            if (database.write(c -> table.keepCandidate(c, row.id(), stands.get().version(), sealed))) {
+            if (database.write(
+                    c -> table.keepCandidate(c, row.id(), stands.get().version(), sealed))) {
                 return;
             }
         }

@@ -116,8 +116,7 @@ final class RefreshSpool {
                     content.refresh().map(Secret::of),
                     content.seconds().map(Duration::ofSeconds),
                     content.scope());
-            return Optional.of(
-                    new Kept(file, parts[0], parts[1], version, answer, Instant.ofEpochMilli(content.at())));
+            return Optional.of(new Kept(file, parts[0], parts[1], version, answer, Instant.ofEpochMilli(content.at())));
         } catch (VaultException | JacksonException | NoSuchFileException e) {
             return Optional.empty();
         }

@@ -38,14 +38,18 @@ final class SegmentedPath {
 
     /** Percent-encodes all but unreserved characters. RFC 3986 section 2.3. */
     static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /** Dots alone mean a folder to whoever reads the path, encoded or not. RFC 3986 section 6.2.2.3. */
     private static String segment(String value) {
         if (value.isEmpty() || value.equals(".") || value.equals("..")) {
             throw new UpstreamException(
-                    Kind.INVALID, "“" + value + "” is no id. Use an id from an earlier answer, exactly as it stands there.");
+                    Kind.INVALID,
+                    "“" + value + "” is no id. Use an id from an earlier answer, exactly as it stands there.");
         }
         return encoded(value);
     }

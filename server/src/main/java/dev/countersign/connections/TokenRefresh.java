@@ -220,7 +220,9 @@ final class TokenRefresh implements AutoCloseable {
         if (stands.isEmpty() || stands.get().version() != row.version()) {
             return Optional.empty();
         }
-        var confirmed = row.refusedAt().filter(first -> !first.plus(CONFIRMED_AFTER).isAfter(now)).isPresent();
+        var confirmed = row.refusedAt()
+                .filter(first -> !first.plus(CONFIRMED_AFTER).isAfter(now))
+                .isPresent();
         return confirmed
                 ? mustLinkAgain(row, name(row) + " ended the access that you gave. Link it again.")
                 : notSent(name(row) + " refused to renew the access.", Optional.of(CONFIRMED_AFTER));

@@ -36,7 +36,9 @@ final class UpstreamAnswers {
             case 404, 410 ->
                 failure(Kind.NOT_FOUND, "has nothing of that id. List or search again, and use an id from the answer.");
             case 409, 412 ->
-                failure(Kind.CONFLICT, "says that it has changed meanwhile or exists already. Read it again, then decide.");
+                failure(
+                        Kind.CONFLICT,
+                        "says that it has changed meanwhile or exists already. Read it again, then decide.");
             case 429 -> later(wait);
             case 503 -> wait.isPresent() ? later(wait) : unavailable(status);
             default -> status < 400 ? redirected() : status < 500 ? invalid(status) : unavailable(status);
@@ -45,7 +47,8 @@ final class UpstreamAnswers {
 
     UpstreamException unreadable() {
         return failure(
-                Kind.BROKEN, "answered something that cannot be read. Look whether it took effect before repeating it.");
+                Kind.BROKEN,
+                "answered something that cannot be read. Look whether it took effect before repeating it.");
     }
 
     UpstreamException of(Transport.Failed failed) {
@@ -76,11 +79,13 @@ final class UpstreamAnswers {
     private UpstreamException unavailable(int status) {
         return failure(
                 Kind.UNAVAILABLE,
-                "has a problem of its own (" + status + "). Try again in a minute, and look first whether it took effect.");
+                "has a problem of its own (" + status
+                        + "). Try again in a minute, and look first whether it took effect.");
     }
 
     private UpstreamException later(Optional<Duration> wait) {
-        var when = wait.map(time -> "in " + Math.max(1, time.toSeconds()) + " seconds").orElse("in a minute");
+        var when = wait.map(time -> "in " + Math.max(1, time.toSeconds()) + " seconds")
+                .orElse("in a minute");
         return new UpstreamException(
                 Kind.RATE_LIMITED,
                 provider + " takes no more requests now, and nothing was done. Try again " + when + ".",

@@ -2,7 +2,6 @@ package dev.countersign.connections;
 
 import dev.countersign.connections.AccessTokenSource.Lent;
 import dev.countersign.connector.Upstream;
-import dev.countersign.connector.UpstreamException;
 import dev.countersign.vault.Secret;
 import java.net.URI;
 import java.net.http.HttpRequest;

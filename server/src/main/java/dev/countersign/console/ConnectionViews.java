@@ -39,8 +39,19 @@ public final class ConnectionViews {
         }
     }
 
-    /** A provider that can be linked. */
-    public record Offer(String connector, String name, String initial, boolean another) {}
+    /**
+     * A provider that can be linked.
+     *
+     * @param carried goes on to the next page
+     */
+    public record Offer(String connector, String name, String initial, boolean another, List<Carried> carried) {
+        public Offer {
+            carried = List.copyOf(carried);
+        }
+    }
+
+    /** A hidden field: what a page knows and the next must know, too. */
+    public record Carried(String name, String value) {}
 
     /** Asks whether an account shall be disconnected. */
     public record Disconnect(String id, String label, String address, String provider) {}
@@ -52,6 +63,7 @@ public final class ConnectionViews {
      * @param scopes our scopes, in words
      * @param host where the browser goes
      * @param here this page's own path, to come back to
+     * @param carried goes on with the form
      */
     public record Connect(
             String connector,
@@ -61,9 +73,11 @@ public final class ConnectionViews {
             List<Permission> scopes,
             String host,
             String label,
-            String here) {
+            String here,
+            List<Carried> carried) {
         public Connect {
             scopes = List.copyOf(scopes);
+            carried = List.copyOf(carried);
         }
     }
 

@@ -62,8 +62,8 @@ public final class ConnectionTable {
         Sql.update(
                 connection,
                 "INSERT INTO connection (id, user_id, connector, subject_digest, label_digest, profile,"
-                        + " profile_version, scopes, provider_scopes, linked_at, access_token, refresh_token,"
-                        + " token_due_at, token_expires_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    + " profile_version, scopes, provider_scopes, linked_at, access_token, refresh_token,"
+                    + " token_due_at, token_expires_at, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row.id,
                 row.userId,
                 row.connector,
@@ -253,17 +253,12 @@ public final class ConnectionTable {
     /** Stops all of a person's accounts that are not stopped; gives how many it stopped. */
     public int freeze(Connection connection, String userId, String reason) throws SQLException {
         return Sql.update(
-                connection,
-                "UPDATE connection SET frozen = ? WHERE user_id = ? AND frozen IS NULL",
-                reason,
-                userId);
+                connection, "UPDATE connection SET frozen = ? WHERE user_id = ? AND frozen IS NULL", reason, userId);
     }
 
     public int unfreeze(Connection connection, String userId) throws SQLException {
         return Sql.update(
-                connection,
-                "UPDATE connection SET frozen = NULL WHERE user_id = ? AND frozen IS NOT NULL",
-                userId);
+                connection, "UPDATE connection SET frozen = NULL WHERE user_id = ? AND frozen IS NOT NULL", userId);
     }
 
     public void used(Connection connection, String id, Instant now) throws SQLException {

@@ -47,12 +47,7 @@ public final class LinkRequestTable {
 
     /** Takes it away for the one who comes back; only in the session in which it was made. */
     public Optional<LinkRequestRow> take(
-            Connection connection,
-            String stateDigest,
-            String sessionId,
-            String userId,
-            String connector,
-            Instant now)
+            Connection connection, String stateDigest, String sessionId, String userId, String connector, Instant now)
             throws SQLException {
         return Sql.first(
                 connection,

@@ -14,13 +14,7 @@ public final class RevocationTable {
      * @param giveUpAt from then on it is forgotten
      */
     public record RevocationRow(
-            String id,
-            String userId,
-            String connector,
-            byte[] token,
-            int attempts,
-            Instant nextAt,
-            Instant giveUpAt) {}
+            String id, String userId, String connector, byte[] token, int attempts, Instant nextAt, Instant giveUpAt) {}
 
     public void insert(Connection connection, RevocationRow row) throws SQLException {
         Sql.update(
@@ -54,8 +48,7 @@ public final class RevocationTable {
     }
 
     public void again(Connection connection, String id, int attempts, Instant nextAt) throws SQLException {
-        Sql.update(
-                connection, "UPDATE revocation SET attempts = ?, next_at = ? WHERE id = ?", attempts, nextAt, id);
+        Sql.update(connection, "UPDATE revocation SET attempts = ?, next_at = ? WHERE id = ?", attempts, nextAt, id);
     }
 
     public void delete(Connection connection, String id) throws SQLException {

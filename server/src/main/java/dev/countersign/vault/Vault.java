@@ -77,7 +77,8 @@ public final class Vault {
      */
     public String digest(SealedField field, String text) {
         var key = currentKey(field.userId());
-        var macKey = Aead.derive(unwrap(key), LengthPrefixed.of("mac", "v1", field.userId(), field.record(), field.field()));
+        var macKey =
+                Aead.derive(unwrap(key), LengthPrefixed.of("mac", "v1", field.userId(), field.record(), field.field()));
         return HexFormat.of().formatHex(Aead.mac(macKey, text.getBytes(StandardCharsets.UTF_8)));
     }
 

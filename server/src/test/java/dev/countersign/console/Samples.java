@@ -176,7 +176,7 @@ final class Samples {
                 new ConnectionViews.All(
                         List.of(Notice.good("Work is linked", "Assistants that you allowed can use it now.")),
                         List.of(work, home),
-                        List.of(new ConnectionViews.Offer("sandbox", "Sandbox", "S", true)),
+                        List.of(new ConnectionViews.Offer("sandbox", "Sandbox", "S", true, List.of())),
                         false));
         mine(
                 "connections-empty",
@@ -186,7 +186,7 @@ final class Samples {
                 new ConnectionViews.All(
                         List.of(),
                         List.of(),
-                        List.of(new ConnectionViews.Offer("sandbox", "Sandbox", "S", false)),
+                        List.of(new ConnectionViews.Offer("sandbox", "Sandbox", "S", false, List.of())),
                         true));
         mine(
                 "disconnect",
@@ -210,7 +210,8 @@ final class Samples {
                                         "mail:send", "Send mail as you, after you approve it", Icon.MAIL)),
                         "127.0.0.1:8485",
                         foreign(""),
-                        "/connect/sandbox"));
+                        "/connect/sandbox",
+                        List.of()));
     }
 
     private static ApprovalViews.Text plain(String text) {

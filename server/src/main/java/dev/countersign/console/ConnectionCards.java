@@ -1,0 +1,88 @@
+package dev.countersign.console;
+
+import dev.countersign.connections.LinkAddress;
+import dev.countersign.connections.LinkableProvider;
+import dev.countersign.connections.LinkedAccount;
+import dev.countersign.connections.LinkedAccount.State;
+import dev.countersign.console.ConnectionViews.All;
+import dev.countersign.console.ConnectionViews.Card;
+import dev.countersign.console.ConnectionViews.Connect;
+import dev.countersign.console.ConnectionViews.Offer;
+import dev.countersign.console.ConnectionViews.Permission;
+import dev.countersign.oauth.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/** Linked accounts and what can be linked, in the words of the pages. */
+final class ConnectionCards {
+    private final Times times;
+    private final List<LinkableProvider> providers;
+
+    ConnectionCards(Times times, List<LinkableProvider> providers) {
+        this.times = times;
+        this.providers = providers;
+    }
+
+    All all(List<Notice> notices, List<LinkedAccount> accounts, ConnectionAsk ask) {
+        var offers = providers.stream()
+                .map(linkable -> new Offer(
+                        linkable.id(),
+                        linkable.name(),
+                        Shell.initial(linkable.name()),
+                        accounts.stream()
+                                .anyMatch(account -> account.connector().equals(linkable.id())),
+                        ask.carriedWithScopes()))
+                .toList();
+        var frozen = accounts.stream().anyMatch(account -> account.state() == State.FROZEN);
+        return new All(notices, accounts.stream().map(this::card).toList(), offers, frozen);
+    }
+
+    /** @param toolTitle the title of the tool that needs the account */
+    Connect explain(LinkableProvider linkable, ConnectionAsk ask, Optional<String> toolTitle, String here) {
+        var asked = ask.scopesOf(linkable);
+        return new Connect(
+                linkable.id(),
+                linkable.name(),
+                Shell.initial(linkable.name()),
+                toolTitle.map(title ->
+                        "“" + title + "” needs it. " + linkable.name() + " will ask you to sign in and to agree."),
+                scopes(asked.isEmpty() ? linkable.scopes() : asked).stream()
+                        .map(scope -> new Permission(scope.value(), scope.words(), ConsentPages.icon(scope)))
+                        .toList(),
+                linkable.provider().authorize().getRawAuthority(),
+                "",
+                here,
+                ask.carried());
+    }
+
+    private Card card(LinkedAccount account) {
+        return new Card(
+                account.id(),
+                account.connectorName(),
+                Shell.initial(account.connectorName()),
+                account.label(),
+                account.address(),
+                scopes(account.scopes().stream().toList()).stream()
+                        .map(Scope::words)
+                        .toList(),
+                badge(account.state()),
+                account.trouble(),
+                LinkAddress.again(account),
+                times.ago(account.linkedAt()),
+                account.lastUsedAt().map(times::ago));
+    }
+
+    private static Badge badge(State state) {
+        return switch (state) {
+            case ACTIVE -> new Badge("Working", Notice.Tone.GOOD);
+            case NEEDS_CONSENT -> new Badge("Needs you", Notice.Tone.WARN);
+            case FROZEN -> new Badge("Stopped", Notice.Tone.BAD);
+        };
+    }
+
+    private static List<Scope> scopes(List<String> values) {
+        return List.of(Scope.values()).stream()
+                .filter(scope -> values.contains(scope.value()))
+                .toList();
+    }
+}

@@ -24,6 +24,7 @@ public final class Cli {
     public static int run(Starter starter, String... arguments) {
         var line = new CommandLine(new Cli())
                 .addSubcommand(new StartCommand(starter))
+                .addSubcommand(new DemoCommand(starter))
                 .addSubcommand(new VersionCommand());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             command.getErr().println(sentence(failure));

@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +40,34 @@ public final class ModernClient implements AutoCloseable {
                 throw new ClientException("no result, but status " + status + ": " + message.path("error"));
             }
             return message.path("result");
+        }
+
+        /** What a tool's answer says in words, or the error in its place. */
+        public String text() {
+            var content = message.path("result").path("content");
+            return content.isMissingNode()
+                    ? message.path("error").path("message").asString("status " + status)
+                    : content.valueStream()
+                            .map(each -> each.path("text").asString(""))
+                            .collect(Collectors.joining("\n"));
+        }
+
+        public boolean isError() {
+            return !message.has("result") || message.path("result").path("isError").asBoolean(false);
+        }
+
+        /** The tool's answer as data; a missing node when it failed. */
+        public JsonNode structured() {
+            return message.path("result").path("structuredContent");
+        }
+
+        /** The page that the person is sent to, where the answer asks for that. */
+        public Optional<URI> page() {
+            return message.path("result").path("inputRequests").valueStream()
+                    .map(each -> each.path("params").path("url").asString(""))
+                    .filter(url -> !url.isEmpty())
+                    .findFirst()
+                    .map(URI::create);
         }
 
         public boolean asksForInput() {

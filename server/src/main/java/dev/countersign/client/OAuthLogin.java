@@ -86,12 +86,17 @@ public final class OAuthLogin {
             if (!server.getIssuer().getValue().equals(issuer)) {
                 throw new ClientException("the metadata is of another issuer: " + server.getIssuer());
             }
-            var scope = SCOPE.matcher(challenge);
-            var scopes = scope.find() ? List.of(scope.group(1).split(" ")) : List.<String>of();
-            return new OAuthLogin(mcp, redirect, server, register(server, clientName, redirect), scopes);
+            var client = register(server, clientName, redirect);
+            return new OAuthLogin(mcp, redirect, server, client, scopes(challenge));
         } catch (ParseException e) {
             throw new ClientException("the server's OAuth metadata cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** The scopes that a challenge asks for, of a 401 or of a 403 that wants more. RFC 6750 section 3. */
+    public static List<String> scopes(String challenge) {
+        var scope = SCOPE.matcher(challenge);
+        return scope.find() ? List.of(scope.group(1).split(" ")) : List.of();
     }
 
     /** Scopes that the server's challenge asks for. */

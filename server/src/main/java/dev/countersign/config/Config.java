@@ -79,7 +79,15 @@ public record Config(
         var file = Optional.ofNullable(environment.get("COUNTERSIGN_CONFIG"))
                 .map(Path::of)
                 .or(() -> Optional.of(home.resolve("config/countersign.yaml")).filter(Files::exists));
-        var values = SettingValues.read(file, environment, commandLine);
+        return of(home, SettingValues.read(file, environment, commandLine));
+    }
+
+    /** The defaults with these settings over them: neither a file nor the environment changes them. */
+    public static Config defaults(Path home, Map<String, String> settings) {
+        return of(home, SettingValues.read(Optional.empty(), Map.of(), settings));
+    }
+
+    private static Config of(Path home, SettingValues values) {
         var data = home.resolve(values.text("data"));
         int port = values.integer("server.port", 0, 65535);
         var publicUrl = publicUrl(values.optional("public-url").orElse("http://localhost:" + port));

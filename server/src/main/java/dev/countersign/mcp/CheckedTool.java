@@ -5,6 +5,7 @@ import dev.countersign.connector.Call;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
+import dev.countersign.oauth.Scope;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -48,8 +49,9 @@ final class CheckedTool<I extends Record, O extends Record> {
             annotations.put("destructiveHint", tool.effect() == Effect.DELETE);
             annotations.put("idempotentHint", tool.effect() == Effect.DELETE);
         }
-        // what lies in accounts was written by anybody
-        return annotations.put("openWorldHint", tool.accounts() != Tool.Accounts.NONE);
+        // what lies in accounts, and what search finds, was written by anybody
+        boolean open = tool.accounts() != Tool.Accounts.NONE || tool.scopes().contains(Scope.SEARCH.value());
+        return annotations.put("openWorldHint", open);
     }
 
     Tool<I, O> tool() {

@@ -20,7 +20,8 @@ public final class DocumentTable {
     }
 
     /** One document that was found, and the words around the match. */
-    public record Found(String id, String title, String snippet, Optional<String> url, Instant updatedAt) {}
+    public record Found(
+            String id, String folder, String title, String snippet, Optional<String> url, Instant updatedAt) {}
 
     /** Puts a document in place of the one with its id. */
     public void put(Connection connection, Row row) throws SQLException {
@@ -61,13 +62,15 @@ public final class DocumentTable {
         return Sql.list(
                 connection,
                 RelationshipTable.VISIBLE + """
-                    SELECT d.id, d.title, d.url, d.updated_at, snippet(document_words, 1, '', '', '…', 40) AS snippet
+                    SELECT d.id, d.folder, d.title, d.url, d.updated_at,
+                      snippet(document_words, 1, '', '', '…', 40) AS snippet
                     FROM document_words JOIN document d ON d.number = document_words.rowid
                     WHERE document_words MATCH ? AND d.object IN (SELECT object FROM visible)
                     ORDER BY bm25(document_words, 4.0, 1.0), d.number LIMIT ?
                     """,
                 row -> new Found(
                         row.getString("id"),
+                        row.getString("folder"),
                         row.getString("title"),
                         row.getString("snippet"),
                         Sql.optionalString(row, "url"),

@@ -2,17 +2,26 @@ package dev.countersign.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.connections.AccountsTool;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
 import dev.countersign.oauth.Scope;
+import dev.countersign.retrieval.Documents;
+import dev.countersign.retrieval.RetrievalTools;
+import dev.countersign.store.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,8 +34,35 @@ class ToolSnapshotTest {
     private static final Path FOLDER = Path.of("src/test/resources/tools");
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** It says only what the person may ask for, so that a client can begin with it. */
+    private static final String NEEDS_NO_SCOPE = "accounts_list";
+
+    @TempDir
+    static Path data;
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = Database.open(data.resolve("test.db"));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
     static Stream<Tool<?, ?>> tools() {
-        return ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream());
+        return Stream.concat(
+                ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream()),
+                ownTools());
+    }
+
+    private static Stream<Tool<?, ?>> ownTools() {
+        var documents = new Documents(database, Clock.systemUTC());
+        return Stream.concat(
+                RetrievalTools.tools(documents, userId -> List.of()).stream(),
+                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), "http://localhost:8484")));
     }
 
     @ParameterizedTest
@@ -46,7 +82,8 @@ class ToolSnapshotTest {
     @ParameterizedTest
     @MethodSource("tools")
     void tool_saysWhatItNeedsAndDoes(Tool<?, ?> tool) {
-        assertThat(tool.scopes()).isNotEmpty().allMatch(scope -> Scope.of(scope).isPresent());
+        assertThat(tool.scopes()).allMatch(scope -> Scope.of(scope).isPresent());
+        assertThat(tool.scopes().isEmpty()).as("any token will do").isEqualTo(NEEDS_NO_SCOPE.equals(tool.name()));
         assertThat(tool.description()).isNotBlank().endsWith(".");
         assertThat(tool.title()).isNotBlank();
         var hints = new CheckedTool<>(tool).definition().path("annotations");

@@ -2,6 +2,7 @@ package dev.countersign.risk;
 
 import dev.countersign.risk.Signal.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -15,6 +16,13 @@ public record Assessment(Response response, List<String> reasons) {
 
     public Assessment {
         reasons = List.copyOf(reasons);
+    }
+
+    /** Both together: the stronger response, and each reason once. */
+    public Assessment and(Assessment other) {
+        var all = new LinkedHashSet<>(reasons);
+        all.addAll(other.reasons);
+        return new Assessment(response.orStronger(other.response), List.copyOf(all));
     }
 
     Assessment and(Response other, String reason) {

@@ -1,5 +1,6 @@
 package dev.countersign.mcp;
 
+import dev.countersign.telemetry.WithoutMessages;
 import dev.countersign.vault.RandomToken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +34,7 @@ record ServerFacts(String name, String title, String version, String instruction
      */
     static String failed(RuntimeException unexpected) {
         var id = RandomToken.id();
-        LOG.error("call failed: error={}", id, withoutMessages(unexpected, 0));
+        LOG.error("call failed: error={}", id, WithoutMessages.of(unexpected));
         return "Something went wrong on our side. Try again later; error " + id + ".";
-    }
-
-    private static Throwable withoutMessages(Throwable failure, int depth) {
-        var cause = failure.getCause();
-        var shown = new Throwable(
-                failure.getClass().getName(), cause == null || depth > 4 ? null : withoutMessages(cause, depth + 1));
-        shown.setStackTrace(failure.getStackTrace());
-        return shown;
     }
 }

@@ -4,7 +4,9 @@ import dev.countersign.approvals.Approval.State;
 import dev.countersign.approvals.ApprovalException.Code;
 import dev.countersign.approvals.Snapshots.Snapshot;
 import dev.countersign.audit.AuditEvent;
+import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connector.Question;
+import dev.countersign.connector.Tool;
 import dev.countersign.oauth.Principal;
 import dev.countersign.risk.DecisionHistory;
 import dev.countersign.risk.Sealing;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Calls that are frozen until they are decided. Every call that acts stands here first, also one that policy lets run at
@@ -82,6 +85,17 @@ public final class Approvals {
                 return approval(row.id());
             }
         }
+    }
+
+    /**
+     * What became of the identical call, where it still answers this one; empty when it is asked anew.
+     *
+     * @param accounts those that the call would use
+     */
+    public Optional<Approval> identical(
+            Principal principal, Tool<?, ?> tool, JsonNode arguments, List<LinkedAccount> accounts) {
+        var key = Digests.key(FrozenCall.of(principal, tool, arguments, accounts, Optional.empty()));
+        return database.read(c -> table.live(c, key)).filter(this::binding).map(snapshots::approval);
     }
 
     private boolean insert(Row row, String key, Tier tier) {

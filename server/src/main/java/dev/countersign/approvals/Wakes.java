@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes those of this node who wait for an approval to change. */
-final class Wakes {
+/** Wakes those of this node who wait for something of an id to change. */
+public final class Wakes {
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
 
     /** One who waits. A change after {@link #waiter} is never missed. */
-    final class Waiter implements AutoCloseable {
+    public final class Waiter implements AutoCloseable {
         private final String id;
         private final Semaphore changes = new Semaphore(0);
 
@@ -21,7 +21,7 @@ final class Wakes {
         }
 
         /** Returns after a change, at the latest after this time. */
-        void await(Duration atMost) throws InterruptedException {
+        public void await(Duration atMost) throws InterruptedException {
             if (changes.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
                 changes.drainPermits();
             }
@@ -36,7 +36,7 @@ final class Wakes {
         }
     }
 
-    Waiter waiter(String id) {
+    public Waiter waiter(String id) {
         var waiter = new Waiter(id);
         waiting.compute(id, (key, all) -> {
             var set = all == null ? ConcurrentHashMap.<Waiter>newKeySet() : all;
@@ -46,7 +46,7 @@ final class Wakes {
         return waiter;
     }
 
-    void wake(String id) {
+    public void wake(String id) {
         waiting.getOrDefault(id, Set.of()).forEach(waiter -> waiter.changes.release());
     }
 }

@@ -82,6 +82,15 @@ final class Asking {
                         Optional.empty());
     }
 
+    /** The answer to a client whose call was approved and takes longer than it may wait. */
+    static Answer.Result underWay(URI page, String approvalId) {
+        return ToolJson.elsewhere(
+                "It was approved and is being carried out. Make exactly the same call again to get its result.",
+                "running",
+                page,
+                Optional.of(approvalId));
+    }
+
     private static String words(Question question, Optional<String> account) {
         var text = new StringBuilder(visible(question.verb(), MOST_CHARACTERS)).append('?');
         account.ifPresent(label -> line(text, "Account", label));

@@ -1,10 +1,14 @@
 package dev.countersign;
 
-/** Wires the rooms together. */
+import dev.countersign.cli.Cli;
+import java.time.Clock;
+
+/** The command line of the server, wired. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.out.println("Countersign");
+        System.exit(Cli.run(
+                (config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults), arguments));
     }
 }

@@ -29,7 +29,9 @@ final class CalendarChapter {
         return new Chapter(
                 "A calendar is linked and read",
                 List.of(
-                        new Step("The client asks for Alice's week; no account is linked, so she is sent to a page", this::ask),
+                        new Step(
+                                "The client asks for Alice's week; no account is linked, so she is sent to a page",
+                                this::ask),
                         new Step("Alice opens it, presses Connect, signs in at the provider and allows it", this::link),
                         new Step("The same call again gives her events", this::read),
                         new Step("The client of 2025-11-25 reads the same events", this::readInOldRevision)));
@@ -47,8 +49,7 @@ final class CalendarChapter {
     private String link() {
         scene.alice().link(Assistant.linkPage(asked.get()).orElseThrow());
         var page = scene.alice().open("/connections").text();
-        Unmet.unless(
-                page.contains(scene.alice().email()), "the account among her connections", Tour.shortened(page));
+        Unmet.unless(page.contains(scene.alice().email()), "the account among her connections", Tour.shortened(page));
         return "linked " + scene.alice().email();
     }
 
@@ -72,7 +73,8 @@ final class CalendarChapter {
     }
 
     private static List<String> titles(JsonNode events) {
-        return events.path("events").valueStream()
+        return events.path("events")
+                .valueStream()
                 .map(event -> event.path("title").asString(""))
                 .toList();
     }

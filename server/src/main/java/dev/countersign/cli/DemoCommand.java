@@ -43,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port of the server; the sandbox takes N+1, health and metrics N+2. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Port of the server; the sandbox takes N+1, health and metrics N+2. Default: ${DEFAULT-VALUE}.")
     private int port = DEFAULT_PORT;
 
     @Option(
@@ -78,8 +79,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         if (exit || failure.isPresent()) {
             running.close();
-            out.println(failure.map(why -> "The tour ended early. " + why)
-                    .orElse("Every step held."));
+            out.println(failure.map(why -> "The tour ended early. " + why).orElse("Every step held."));
             out.flush();
             return failure.isPresent() ? 1 : 0;
         }

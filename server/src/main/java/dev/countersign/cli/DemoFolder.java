@@ -32,7 +32,8 @@ final class DemoFolder {
             Files.writeString(folder.resolve(MARK), WORDS);
         } catch (IOException e) {
             throw new StartException(
-                    "The demo's data folder " + folder + " cannot be emptied (" + e.getClass().getSimpleName()
+                    "The demo's data folder " + folder + " cannot be emptied ("
+                            + e.getClass().getSimpleName()
                             + "). Check that it belongs to you and that the disk has room.",
                     e);
         }

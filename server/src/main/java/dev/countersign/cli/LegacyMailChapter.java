@@ -31,9 +31,15 @@ final class LegacyMailChapter {
         return new Chapter(
                 "The same in MCP 2025-11-25",
                 List.of(
-                        new Step("The Java client wants to send a mail and gets the address of the page (-32042)", this::ask),
-                        new Step("Alice approves; the same call again gives the result, Bob has one mail", this::approve),
-                        new Step("A client that shows forms only asks her too; she declines, and nothing leaves", this::decline)));
+                        new Step(
+                                "The Java client wants to send a mail and gets the address of the page (-32042)",
+                                this::ask),
+                        new Step(
+                                "Alice approves; the same call again gives the result, Bob has one mail",
+                                this::approve),
+                        new Step(
+                                "A client that shows forms only asks her too; she declines, and nothing leaves",
+                                this::decline)));
     }
 
     private Map<String, Object> mail(String subject) {

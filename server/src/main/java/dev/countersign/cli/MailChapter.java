@@ -91,7 +91,9 @@ final class MailChapter {
         }
         var after = scene.alice().press(page, "Approve");
         Unmet.unless(
-                after.status() == 200 && !after.hasButton("Approve"), "the page with her answer", Tour.shortened(after.text()));
+                after.status() == 200 && !after.hasButton("Approve"),
+                "the page with her answer",
+                Tour.shortened(after.text()));
         return "";
     }
 

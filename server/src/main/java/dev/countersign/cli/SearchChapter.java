@@ -34,7 +34,9 @@ final class SearchChapter {
                         new Step("Both search for “" + WORD + "”: each gets their own mail", this::searchSameWord),
                         new Step("The salary bands are found by leadership only: by Bob", this::searchSalary),
                         new Step("Alice finds the leave rules, which all staff may read", this::searchShared),
-                        new Step("An administrator takes them away from staff: gone from her next answer", this::unshare)));
+                        new Step(
+                                "An administrator takes them away from staff: gone from her next answer",
+                                this::unshare)));
     }
 
     private String attachBob() {

@@ -58,7 +58,10 @@ final class SignInChapter {
         var client = scene.assistant().client();
         var versions = texts(client.discover().result().path("supportedVersions"));
         Unmet.unless(versions.contains(ModernClient.VERSION), "revision " + ModernClient.VERSION, versions.toString());
-        var listed = tools.put(client.listTools().result().path("tools").valueStream()
+        var listed = tools.put(client.listTools()
+                .result()
+                .path("tools")
+                .valueStream()
                 .map(tool -> tool.path("name").asString(""))
                 .toList());
         Unmet.unless(listed.containsAll(SOME_TOOLS), "tools, among them " + SOME_TOOLS, listed.toString());

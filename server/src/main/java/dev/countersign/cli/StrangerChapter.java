@@ -32,7 +32,8 @@ final class StrangerChapter {
 
     private String read() {
         var letter = scene.assistant().read("mail_get_message", Map.of("id", idOf(LETTER)));
-        Unmet.unless(letter.text().contains(ADDRESS), "the address " + ADDRESS + " in it", Tour.shortened(letter.text()));
+        Unmet.unless(
+                letter.text().contains(ADDRESS), "the address " + ADDRESS + " in it", Tour.shortened(letter.text()));
         return "from " + letter.structured().path("from").asString("");
     }
 

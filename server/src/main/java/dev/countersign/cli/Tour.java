@@ -56,8 +56,11 @@ final class Tour {
         } catch (Unmet e) {
             return failed(step, began, e.expected(), e.came());
         } catch (Exception e) {
-            return failed(step, began, "no failure", Optional.ofNullable(e.getMessage())
-                    .orElse(e.getClass().getSimpleName()));
+            return failed(
+                    step,
+                    began,
+                    "no failure",
+                    Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName()));
         }
     }
 

@@ -57,7 +57,9 @@ final class Visitor implements AutoCloseable {
         var started = login.start(List.copyOf(scopes));
         var consent = open(started.url());
         Unmet.unless(
-                consent.hasButton("Allow"), "a page with the button “Allow” for " + name, Tour.shortened(consent.text()));
+                consent.hasButton("Allow"),
+                "a page with the button “Allow” for " + name,
+                Tour.shortened(consent.text()));
         return login.finish(started, press(consent, "Allow").url());
     }
 

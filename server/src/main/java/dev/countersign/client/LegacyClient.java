@@ -116,7 +116,8 @@ public final class LegacyClient implements AutoCloseable {
         if (told == null || told.code() != URL_ELICITATION_REQUIRED) {
             throw new ClientException("the call was refused: " + error.getMessage(), error);
         }
-        var elicitation = JSON.<JsonNode>valueToTree(told.data()).path("elicitations").path(0);
+        var elicitation =
+                JSON.<JsonNode>valueToTree(told.data()).path("elicitations").path(0);
         return new Reply.PageRequired(
                 URI.create(elicitation.path("url").asString("")),
                 elicitation.path("message").asString(""));

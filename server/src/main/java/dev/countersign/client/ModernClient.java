@@ -53,7 +53,8 @@ public final class ModernClient implements AutoCloseable {
         }
 
         public boolean isError() {
-            return !message.has("result") || message.path("result").path("isError").asBoolean(false);
+            return !message.has("result")
+                    || message.path("result").path("isError").asBoolean(false);
         }
 
         /** The tool's answer as data; a missing node when it failed. */
@@ -63,7 +64,9 @@ public final class ModernClient implements AutoCloseable {
 
         /** The page that the person is sent to, where the answer asks for that. */
         public Optional<URI> page() {
-            return message.path("result").path("inputRequests").valueStream()
+            return message.path("result")
+                    .path("inputRequests")
+                    .valueStream()
                     .map(each -> each.path("params").path("url").asString(""))
                     .filter(url -> !url.isEmpty())
                     .findFirst()

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -96,7 +95,7 @@ final class Dispatcher extends Handler.Abstract {
             var answer = error(route.kind(), 405, "This address takes " + allowed + " only.", "");
             send(response, callback, answer.with("Allow", allowed));
         } else {
-            var client = new dev.countersign.http.Request.Client(sender(request), userAgent(request));
+            var client = settings.trustedProxies().client(request);
             var asked = new dev.countersign.http.Request(request, match.values(), client);
             send(response, callback, endpointAnswer(route, asked));
         }
@@ -123,16 +122,6 @@ final class Dispatcher extends Handler.Abstract {
                         "{\"error\":\"%s\",\"error_description\":\"%s\"}"
                                 .formatted(status < 500 ? "invalid_request" : "server_error", sentence));
         };
-    }
-
-    private String sender(Request request) {
-        return settings.trustedProxies()
-                .sender(Request.getRemoteAddr(request), request.getHeaders().getCSV("X-Forwarded-For", false));
-    }
-
-    private static String userAgent(Request request) {
-        var agent = request.getHeaders().get(HttpHeader.USER_AGENT);
-        return agent == null ? "" : agent;
     }
 
     private static String allowed(Set<String> methods) {

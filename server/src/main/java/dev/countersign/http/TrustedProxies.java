@@ -2,6 +2,7 @@ package dev.countersign.http;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
 
 /** Finds the sender behind proxies that we run. A header of anybody else is not believed. */
 public final class TrustedProxies {
@@ -66,6 +67,17 @@ public final class TrustedProxies {
             sender = literal;
         }
         return sender;
+    }
+
+    /** Who sent a request, proxies that are trusted looked through. */
+    public Request.Client client(org.eclipse.jetty.server.Request request) {
+        var headers = request.getHeaders();
+        var agent = headers.get(HttpHeader.USER_AGENT);
+        return new Request.Client(
+                sender(
+                        org.eclipse.jetty.server.Request.getRemoteAddr(request),
+                        headers.getCSV(HttpHeader.X_FORWARDED_FOR, false)),
+                agent == null ? "" : agent);
     }
 
     private boolean trusts(String address) {

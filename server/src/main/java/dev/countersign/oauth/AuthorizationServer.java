@@ -54,6 +54,7 @@ public final class AuthorizationServer {
     public AuthorizationServer(
             Settings settings,
             Database database,
+            Grants grants,
             SigningKeys keys,
             BrowserSessions sessions,
             ConsentPage consentPage,
@@ -64,7 +65,7 @@ public final class AuthorizationServer {
         var addresses = settings.addresses;
         var registered = new RegisteredClients(database, audit, clock);
         this.settings = settings;
-        this.grants = new Grants(database, audit, clock);
+        this.grants = grants;
         this.clients = new Clients(settings.preRegistered, registered, new ClientMetadataDocuments(fetch));
         var format = new AccessTokenFormat(addresses, keys, clock);
         this.accessTokens = new AccessTokens(format, grants, clock);

@@ -105,7 +105,16 @@ final class Front implements AutoCloseable {
                 registration,
                 registrationsInAnHour);
         server = new AuthorizationServer(
-                settings, database, keys, sessions, this::ask, ErrorPage.PLAIN, fetch, audit::add, clock);
+                settings,
+                database,
+                new Grants(database, audit::add, clock),
+                keys,
+                sessions,
+                this::ask,
+                ErrorPage.PLAIN,
+                fetch,
+                audit::add,
+                clock);
         var routes = new ArrayList<>(server.routes());
         routes.add(Route.getOrPost("/mcp", Route.Kind.MCP, this::mcp));
         listener = HttpServer.start(HttpSettings.loopback(0), routes, ErrorPages.PLAIN);

@@ -3,7 +3,9 @@ package dev.countersign.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +19,38 @@ final class RouteTable {
     private final Map<String, Route> exact = new HashMap<>();
     private final List<Route> patterns = new ArrayList<>();
 
+    /** Fails when two routes take the same method of one path. */
     RouteTable(List<Route> routes) {
-        for (var route : routes) {
-            if (route.path().contains("{")) {
+        var byPath = new LinkedHashMap<String, Route>();
+        routes.forEach(route -> byPath.merge(route.path(), route, RouteTable::both));
+        byPath.forEach((path, route) -> {
+            if (path.contains("{")) {
                 patterns.add(route);
-            } else if (exact.put(route.path(), route) != null) {
-                throw new IllegalArgumentException("two routes have the path " + route.path());
+            } else {
+                exact.put(path, route);
             }
+        });
+    }
+
+    /** One route for the methods of both. */
+    private static Route both(Route one, Route other) {
+        if (one instanceof Route.Simple first
+                && other instanceof Route.Simple second
+                && first.kind() == second.kind()
+                && Collections.disjoint(first.methods(), second.methods())) {
+            var methods = new HashSet<>(first.methods());
+            methods.addAll(second.methods());
+            return new Route.Simple(methods, one.path(), one.kind(), request -> {
+                var endpoint = first.methods().contains(got(request)) ? first.endpoint() : second.endpoint();
+                return endpoint.answer(request);
+            });
         }
+        throw new IllegalArgumentException("two routes take the same of " + one.path());
+    }
+
+    /** HEAD is a GET whose body stays here. */
+    private static String got(Request request) {
+        return request.method().equals("HEAD") ? "GET" : request.method();
     }
 
     Optional<Match> find(String path) {

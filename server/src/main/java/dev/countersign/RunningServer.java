@@ -4,6 +4,7 @@ import dev.countersign.approvals.ApprovalSettings;
 import dev.countersign.approvals.Approvals;
 import dev.countersign.approvals.Executor;
 import dev.countersign.audit.AuditLog;
+import dev.countersign.cli.DemoSeed;
 import dev.countersign.cli.StartException;
 import dev.countersign.cli.Starter;
 import dev.countersign.config.Config;
@@ -80,16 +81,14 @@ final class RunningServer implements Starter.Running {
     private final URI console;
     private final ConnectorRoom connectors;
     private final FirstRun firstRun;
-    private final People people;
     private final Permissions permissions;
-    private final Documents documents;
     private final AuditLog audit;
 
     /** Starts everything, or nothing. Fails with {@link StartException} that says how to mend it. */
     static RunningServer start(Config config, Clock clock, boolean demo, Map<String, String> faults) {
         var open = new ArrayDeque<AutoCloseable>();
         try {
-            return new RunningServer(config, clock, faults, open);
+            return new RunningServer(config, clock, demo, faults, open);
         } catch (KeyRingException e) {
             closeAll(open);
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -99,7 +98,8 @@ final class RunningServer implements Starter.Running {
         }
     }
 
-    private RunningServer(Config config, Clock clock, Map<String, String> faults, Deque<AutoCloseable> open) {
+    private RunningServer(
+            Config config, Clock clock, boolean demo, Map<String, String> faults, Deque<AutoCloseable> open) {
         this.open = open;
         var publicUrl = URI.create(config.publicUrl());
         var rules = PolicyFile.read(config.policyFile());
@@ -112,7 +112,7 @@ final class RunningServer implements Starter.Running {
         var sealer = new StateSealer(ring, clock);
         var metrics = new Metrics();
 
-        this.people = new People(database, new Passwords(), audit::append, clock);
+        var people = new People(database, new Passwords(), audit::append, clock);
         var sessions =
                 new BrowserSessions(database, people, config.publicUrl().startsWith("https:"), audit::append, clock);
         this.firstRun = new FirstRun(database, people, clock);
@@ -127,10 +127,13 @@ final class RunningServer implements Starter.Running {
         grants.listen(risk);
         grants.listen(new VoidedApprovals(approvals));
         this.permissions = new Permissions(database);
-        this.documents = new Documents(database, clock);
+        var documents = new Documents(database, clock);
+        if (demo) {
+            new DemoSeed(people, permissions, documents).plant();
+        }
 
         var policy = new ToolCallPolicy(rules, connections, approvals, risk, clock);
-        var tools = tools(connections, config);
+        var tools = tools(connections, documents, config);
         var calls = new ToolCalls(
                 tools,
                 new ToolCalls.Parts(
@@ -224,7 +227,7 @@ final class RunningServer implements Starter.Running {
                 .withLifetime(rules.limits().answerWithin());
     }
 
-    private List<Tool<?, ?>> tools(Connections connections, Config config) {
+    private List<Tool<?, ?>> tools(Connections connections, Documents documents, Config config) {
         var tools = new ArrayList<>(connectors.tools());
         tools.add(AccountsTool.tool(
                 connections::of,

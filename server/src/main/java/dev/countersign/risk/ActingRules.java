@@ -111,8 +111,8 @@ final class ActingRules {
                             .append(Words.read(last, now))
                             .append('.'));
         }
-        return Optional.of(
-                Finding.raise(Code.FLOW, words.toString(), target.outside().size(), Words.listed(target.outside())));
+        return Optional.of(Finding.raise(
+                Code.FLOW, words.toString(), target.outside().size(), String.join(" ", target.outside())));
     }
 
     /** An argument that stands in text of others and that the person never used. */

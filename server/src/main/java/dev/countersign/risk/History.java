@@ -3,6 +3,7 @@ package dev.countersign.risk;
 import dev.countersign.connector.Effect;
 import dev.countersign.risk.Signal.Code;
 import dev.countersign.risk.Signal.Response;
+import dev.countersign.vault.RandomToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is known of one person, in memory. All of it is one person's: nothing here is ever compared with another's. */
 final class History {
@@ -171,7 +173,8 @@ final class History {
     }
 
     private boolean isNew(String clientId, Finding finding, Instant now) {
-        var subject = String.join("\n", clientId, finding.code().name(), finding.subject());
+        var subject =
+                RandomToken.sha256(String.join("\n", clientId, finding.code().name(), finding.subject()));
         var before = signalled.get(subject);
         if (before != null && before.plus(settings.window()).isAfter(now)) {
             return false;
@@ -201,7 +204,7 @@ final class History {
     }
 
     /** Whom the person knows, for use under this lock only. */
-    synchronized <T> T known(java.util.function.Function<Known, T> use) {
+    synchronized <T> T known(Function<Known, T> use) {
         return use.apply(known);
     }
 

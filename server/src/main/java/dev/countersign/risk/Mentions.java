@@ -3,8 +3,8 @@ package dev.countersign.risk;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,12 +19,17 @@ record Mentions(Set<String> addresses, Set<String> hosts, boolean more) {
     /** RFC 1035 section 2.3.4. */
     private static final int MOST_HOST = 253;
 
+    /** The longest IPv6 address in brackets. */
+    private static final int MOST_LITERAL = 48;
+
     /** Ways to write an address so that programs do not see it. Every repetition is bounded. */
     private static final Pattern AT = Pattern.compile(
             "(?i)%40|&(?:#0{0,4}64|#x0{0,4}40|commat);|\\s{0,2}[\\[({]\\s{0,2}(?:at|@)\\s{0,2}[])}]\\s{0,2}");
 
     private static final Pattern DOT = Pattern.compile(
             "(?i)&(?:#0{0,4}46|#x0{0,4}2e|period);|\\s{0,2}[\\[({]\\s{0,2}(?:dot|\\.)\\s{0,2}[])}]\\s{0,2}");
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9a-fA-F]{2})");
 
     /** Ends of file names that are no top-level domains: a file's name is no host. */
     private static final Set<String> FILE_ENDINGS = Set.of(
@@ -172,8 +177,8 @@ record Mentions(Set<String> addresses, Set<String> hosts, boolean more) {
         }
 
         private String literal(int open) {
-            int close = text.indexOf(']', open);
-            return close < 0 || close - open > 46 ? "" : text.substring(open + 1, close);
+            int close = text.indexOf(']', open, Math.min(text.length(), open + MOST_LITERAL));
+            return close < 0 ? "" : text.substring(open + 1, close);
         }
 
         private void bare(String run) {
@@ -219,10 +224,9 @@ record Mentions(Set<String> addresses, Set<String> hosts, boolean more) {
             if (authority.indexOf('%') < 0) {
                 return authority;
             }
-            return Optional.of(Pattern.compile("%([0-9a-fA-F]{2})").matcher(authority))
-                    .map(escapes -> escapes.replaceAll(escape -> java.util.regex.Matcher.quoteReplacement(
-                            Character.toString(Integer.parseInt(escape.group(1), 16)))))
-                    .orElseThrow();
+            return ESCAPE.matcher(authority)
+                    .replaceAll(escape ->
+                            Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
         }
 
         /** Scripts without spaces run into a name: the part before the first such letter. */

@@ -114,6 +114,8 @@ class MentionsTest {
                 "ﷺ",
                 "[",
                 "<a@",
+                "@[",
+                "://[",
                 "\u200B"
             })
     void hostileMebibyte_isScannedInLinearTime(String piece) {
@@ -124,9 +126,6 @@ class MentionsTest {
 
     @Test
     void skeletons_areEqualForWhatLooksEqual() {
-        for (var likeness : new String[] {"examp1e.com", "exarnple.com", "ехample.com", "xn--mple-43d1b.com"}) {
-            assertThat(Names.skeleton(likeness)).as(likeness).isNotBlank();
-        }
         assertThat(Names.skeleton("examp1e.com")).isEqualTo(Names.skeleton("example.com"));
         assertThat(Names.skeleton("exarnple.com")).isEqualTo(Names.skeleton("example.com"));
         assertThat(Names.skeleton("g00gle.com")).isEqualTo(Names.skeleton("google.com"));

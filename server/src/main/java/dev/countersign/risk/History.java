@@ -183,6 +183,15 @@ final class History {
         return true;
     }
 
+    /** The signals of these findings could not be written: the next call tries again. */
+    synchronized void notSignalled(String clientId, List<Finding> findings) {
+        findings.forEach(finding -> signalled.remove(subject(clientId, finding)));
+    }
+
+    private static String subject(String clientId, Finding finding) {
+        return RandomToken.sha256(String.join("\n", clientId, finding.code().name(), finding.subject()));
+    }
+
     /** Counts a declined question; gives what is new about it. */
     synchronized Optional<Finding> declined(
             String clientId, String clientName, String grantId, int lately, Instant now) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +46,9 @@ final class WriteBehind implements AutoCloseable {
     private final SignalLog signals;
     private final RiskSettings settings;
     private final Clock clock;
-    private final BlockingQueue<Read> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    /** An empty one only wakes the thread. */
+    private final BlockingQueue<Optional<Read>> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+
     private final Set<History> counted = ConcurrentHashMap.newKeySet();
     private final Thread writing;
     private long countsWrittenAt = System.nanoTime();
@@ -67,7 +70,7 @@ final class WriteBehind implements AutoCloseable {
     }
 
     void read(Read read) {
-        if (closed || !waiting.offer(read)) {
+        if (closed || !waiting.offer(Optional.of(read))) {
             writeReads(List.of(read));
         }
     }
@@ -79,37 +82,41 @@ final class WriteBehind implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        writing.interrupt();
+        waiting.offer(Optional.empty()); // an interrupt would break off what is being written
         try {
             writing.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        var rest = new ArrayList<Read>();
+        var rest = new ArrayList<Optional<Read>>();
         waiting.drainTo(rest);
-        guarded("the last reads", () -> writeReads(rest));
+        guarded("the last reads", () -> writeReads(reads(rest)));
         guarded("the last counts", this::writeCounts);
     }
 
     private void writeUntilClosed() {
         while (!closed) {
-            var group = new ArrayList<Read>();
+            var group = new ArrayList<Optional<Read>>();
             try {
                 var first = waiting.poll(COUNTS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
                 }
             } catch (InterruptedException e) {
-                return; // close() writes the rest
+                return; // nobody interrupts it but the end of the process
             }
             waiting.drainTo(group, MOST_IN_A_GROUP - 1);
-            guarded("reads", () -> writeReads(group));
+            guarded("reads", () -> writeReads(reads(group)));
             if (System.nanoTime() - countsWrittenAt >= COUNTS_EVERY.toNanos()) {
                 countsWrittenAt = System.nanoTime();
                 guarded("counts", this::writeCounts);
             }
             guarded("what is over", this::sweep);
         }
+    }
+
+    private static List<Read> reads(List<Optional<Read>> group) {
+        return group.stream().flatMap(Optional::stream).toList();
     }
 
     private static void guarded(String what, Runnable write) {

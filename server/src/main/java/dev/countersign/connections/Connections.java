@@ -75,7 +75,7 @@ public final class Connections implements AutoCloseable {
 
     /** Takes up at once what an earlier process left, and looks again every few seconds. */
     public void start() {
-        watch.scheduleWithFixedDelay(this::sweep, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = watch.scheduleWithFixedDelay(this::sweep, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes up kept answers, retries revocations and asks again about refusals. */

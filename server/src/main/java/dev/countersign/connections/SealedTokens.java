@@ -27,7 +27,8 @@ final class SealedTokens {
      *
      * @param before the refresh token until now; it stays the current one when the answer brought none
      */
-    TokenColumns seal(String userId, String id, long version, TokenAnswer answer, Optional<Secret> before, Instant now) {
+    TokenColumns seal(
+            String userId, String id, long version, TokenAnswer answer, Optional<Secret> before, Instant now) {
         var refresh = answer.refresh().or(() -> before);
         var previous = before.filter(token -> !refresh.equals(Optional.of(token)));
         return new TokenColumns(
@@ -48,15 +49,15 @@ final class SealedTokens {
     }
 
     Optional<Secret> refresh(ConnectionRow row) {
-        return row.tokens().refresh().map(sealed -> vault.openSecret(field(row, REFRESH), sealed));
+        return row.tokens().refresh().map(stored -> vault.openSecret(field(row, REFRESH), stored));
     }
 
     Optional<Secret> previous(ConnectionRow row) {
-        return row.tokens().previous().map(sealed -> vault.openSecret(field(row, PREVIOUS), sealed));
+        return row.tokens().previous().map(stored -> vault.openSecret(field(row, PREVIOUS), stored));
     }
 
     Optional<Secret> candidate(ConnectionRow row) {
-        return row.tokens().candidate().map(sealed -> vault.openSecret(field(row, CANDIDATE), sealed));
+        return row.tokens().candidate().map(stored -> vault.openSecret(field(row, CANDIDATE), stored));
     }
 
     /** An access token is renewed when four fifths of its life are over. */

@@ -82,12 +82,12 @@ final class TokenRefresh implements AutoCloseable {
      */
     Optional<Problem> renew(String id, long version, boolean refused) {
         var mine = new CompletableFuture<Optional<Problem>>();
-        var flight = flights.computeIfAbsent(id, key -> mine);
-        if (flight == mine) {
+        var running = Optional.ofNullable(flights.putIfAbsent(id, mine));
+        if (running.isEmpty()) {
             threads.execute(() -> fly(id, version, refused, mine));
         }
         try {
-            return flight.get();
+            return running.orElse(mine).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of(new Problem(

@@ -138,6 +138,16 @@ final class LinkFront implements AutoCloseable {
         return new Browser("nowhere:");
     }
 
+    /** Stops where the provider sends it back, with the callback's address. */
+    Browser stoppingBrowser() {
+        return new Browser(address() + "/connect/sandbox/callback");
+    }
+
+    /** Says yes at the sandbox in a stopping browser: the callback's address, not yet opened. */
+    URI callback(Browser stopping, String email, String account) {
+        return link(stopping, email, account).url();
+    }
+
     /** Opens a page of ours, signed in as this person. */
     Browser.Page open(Browser browser, String email, String path) {
         return browser.signInIfAsked(browser.open(at(path)), email, "a password for tests");

@@ -148,11 +148,11 @@ class RefreshTest {
 
     @Test
     void freshTokenRefused_mustBeLinkedAgain() {
-        front.fault("all", "401", 2);
+        front.fault("calendar-read", "401", 2);
         assertThatThrownBy(() -> upstream().get("calendars").send())
                 .isInstanceOfSatisfying(
                         UpstreamException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAUTHORIZED));
-        assertThat(state()).isNotNull();
+        assertThat(state()).isEqualTo(LinkedAccount.State.NEEDS_CONSENT);
     }
 
     @Test

@@ -129,7 +129,7 @@ final class RunningServer implements Starter.Running {
         this.permissions = new Permissions(database);
         var documents = new Documents(database, clock);
         if (demo) {
-            new DemoSeed(people, permissions, documents).plant();
+            new DemoSeed(people, permissions, documents).run();
         }
 
         var policy = new ToolCallPolicy(rules, connections, approvals, risk, clock);

@@ -25,7 +25,10 @@ public final class Cli {
         var line = new CommandLine(new Cli())
                 .addSubcommand(new StartCommand(starter))
                 .addSubcommand(new DemoCommand(starter))
-                .addSubcommand(new VersionCommand());
+                .addSubcommand(new VersionCommand())
+                .addSubcommand(new AuditCommand())
+                .addSubcommand(new UserCommand())
+                .addSubcommand(new AccessCommand());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             command.getErr().println(sentence(failure));
             return failure instanceof ConfigException ? USAGE : 1;
@@ -41,6 +44,7 @@ public final class Cli {
         return switch (failure) {
             case ConfigException config -> "Countersign does not start: " + config.getMessage();
             case StartException start -> start.getMessage();
+            case CommandException failed -> failed.getMessage();
             case StoreException store ->
                 "The database cannot be used: "
                         + Optional.ofNullable(store.getCause())

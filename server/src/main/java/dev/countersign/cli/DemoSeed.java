@@ -5,6 +5,7 @@ import dev.countersign.identity.Person;
 import dev.countersign.permissions.Permissions;
 import dev.countersign.permissions.Relationship;
 import dev.countersign.retrieval.Documents;
+import dev.countersign.retrieval.FolderImport;
 import dev.countersign.vault.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +14,36 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts in the demo's people, their two groups and the organisation's handbook. What is there already stays. */
+/** The demo's two people, their groups and the shared documents. Run again it changes nothing that is there. */
 public final class DemoSeed {
-    private static final String HANDBOOK = "handbook";
-    private static final String LEADERSHIP = "leadership";
-    private static final List<String> FOR_STAFF = List.of("expenses", "leave", "onboarding", "security");
-    private static final List<String> FOR_LEADERSHIP = List.of("salary-bands");
+    /** Printed for everybody to read; the sandbox's people have it too. */
+    public static final String PASSWORD = "countersign-demo";
+
+    /** The group of everybody who works there: Alice and Bob. */
+    public static final String STAFF = "staff";
+
+    /** The group that holds Bob alone, and the folder that only it may view. */
+    public static final String LEADERSHIP = "leadership";
+
+    /** The folder that staff may view. */
+    public static final String HANDBOOK = "handbook";
+
+    private static final List<String> FOR_STAFF = List.of(
+            "approvals",
+            "assistants",
+            "company-day",
+            "expenses",
+            "holidays-by-office",
+            "leave",
+            "meetings",
+            "onboarding",
+            "project-atlas",
+            "purchasing",
+            "security",
+            "travel",
+            "visitors");
+
+    private static final List<String> FOR_LEADERSHIP = List.of("hiring-plan", "salary-bands");
 
     private final People people;
     private final Permissions permissions;
@@ -30,34 +55,38 @@ public final class DemoSeed {
         this.documents = documents;
     }
 
-    public void plant() {
+    public void run() {
         var alice = person("alice@example.com", "Alice Andersson", "Europe/Berlin", true);
         var bob = person("bob@example.com", "Bob Baker", "Europe/London", false);
-        permissions.write(Relationship.member("staff", alice.id()));
-        permissions.write(Relationship.member("staff", bob.id()));
+        permissions.write(Relationship.member(STAFF, alice.id()));
+        permissions.write(Relationship.member(STAFF, bob.id()));
         permissions.write(Relationship.member(LEADERSHIP, bob.id()));
-        permissions.write(Relationship.groupMayView("staff", "folder:" + HANDBOOK));
-        permissions.write(Relationship.groupMayView(LEADERSHIP, "folder:" + LEADERSHIP));
-        FOR_STAFF.forEach(name -> document(HANDBOOK, name));
-        FOR_LEADERSHIP.forEach(name -> document(LEADERSHIP, name));
+        share(HANDBOOK, STAFF, FOR_STAFF);
+        share(LEADERSHIP, LEADERSHIP, FOR_LEADERSHIP);
     }
 
     private Person person(String email, String name, String zone, boolean administrator) {
         return people.byEmail(email)
                 .orElseGet(
-                        () -> people.create(email, name, Secret.of(Visitor.PASSWORD), ZoneId.of(zone), administrator));
+                        () -> people.create(email, name, Secret.of(PASSWORD), ZoneId.of(zone), administrator));
     }
 
-    private void document(String folder, String name) {
-        var text = text(name);
-        var title = text.lines().findFirst().orElse(name).replaceFirst("^# ", "");
-        documents.put(folder + "/" + name, folder, title, text, Optional.empty());
+    /** A folder that holds documents already is left as it is: what was unshared since stays so. */
+    private void share(String folder, String group, List<String> names) {
+        if (!documents.idsIn(folder).isEmpty()) {
+            return;
+        }
+        for (var name : names) {
+            var text = text(folder + "/" + name + ".md");
+            documents.put(folder + "/" + name, folder, FolderImport.title(text, name), text, Optional.empty());
+        }
+        permissions.write(Relationship.groupMayView(group, "folder:" + folder));
     }
 
-    private static String text(String name) {
-        try (var in = DemoSeed.class.getResourceAsStream("/dev/countersign/demo/handbook/" + name + ".md")) {
+    private static String text(String file) {
+        try (var in = DemoSeed.class.getResourceAsStream("/dev/countersign/demo/" + file)) {
             if (in == null) {
-                throw new IllegalStateException("the handbook lacks " + name);
+                throw new IllegalStateException(file + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

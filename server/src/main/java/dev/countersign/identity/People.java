@@ -2,6 +2,7 @@ package dev.countersign.identity;
 
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.http.Request;
+import dev.countersign.store.BrowserSessionTable;
 import dev.countersign.store.Database;
 import dev.countersign.store.PersonTable;
 import dev.countersign.store.PersonTable.PersonRow;
@@ -90,6 +91,24 @@ public final class People {
         throttle.succeeded(canonical, client);
         audit.accept(event("sign_in.succeeded", row.get().id(), "allow"));
         return row.map(People::person);
+    }
+
+    /**
+     * Gives a person a new password and ends their sessions in browsers. Gives how many ended.
+     *
+     * @throws IdentityException when the password is too weak
+     */
+    public int changePassword(Person person, Secret password) {
+        PasswordRules.problem(password, person.email()).ifPresent(problem -> {
+            throw new IdentityException(problem);
+        });
+        var hash = passwords.hash(password);
+        var ended = database.write(c -> {
+            table.setPassword(c, person.id(), hash);
+            return new BrowserSessionTable().deleteAllOf(c, person.id());
+        });
+        audit.accept(event("password.changed", person.id(), "allow"));
+        return ended;
     }
 
     /** What a new person's row will be, checked, with the password hashed: done before the row's transaction. */

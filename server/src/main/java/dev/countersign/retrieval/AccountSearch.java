@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,11 +84,11 @@ final class AccountSearch {
         return new Asked(source, task);
     }
 
-    private static String sentence(Source source, Throwable cause) {
+    private static String sentence(Source source, @Nullable Throwable cause) {
         return switch (cause) {
             case UpstreamException upstream -> String.valueOf(upstream.getMessage());
             case ToolException tool -> String.valueOf(tool.getMessage());
-            default -> {
+            case null, default -> {
                 LOG.warn("account search failed account={}", source.account().id(), cause);
                 yield "It could not be searched. Search again later.";
             }

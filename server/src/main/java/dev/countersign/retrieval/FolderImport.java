@@ -62,7 +62,8 @@ public final class FolderImport {
         return id;
     }
 
-    private static String title(String text, String otherwise) {
+    /** The first heading of a text, or the other title. */
+    public static String title(String text, String otherwise) {
         return text.lines()
                 .filter(line -> line.startsWith("# "))
                 .findFirst()

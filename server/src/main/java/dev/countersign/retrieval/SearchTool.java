@@ -83,6 +83,9 @@ final class SearchTool {
         if (in.query().isBlank()) {
             throw new ToolException("'query' is empty. Say in a few words what to look for.");
         }
+        if (in.query().length() > MAX_QUERY) {
+            throw new ToolException("'query' must have at most " + MAX_QUERY + " characters.");
+        }
         int limit = limit(in.limit());
         var userId = call.principal().userId();
         var running = accounts.start(linked.sources(userId), in.query(), limit);

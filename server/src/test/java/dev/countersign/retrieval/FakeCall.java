@@ -16,8 +16,8 @@ record FakeCall(String userId) implements ServerCall {
 
     /** The person calls the tool. */
     @SuppressWarnings("unchecked")
-    static <O extends Record> O run(Tool<?, ?> tool, Record input, String userId) {
-        return (O) ((Tool<Record, Record>) tool).run().call(input, new FakeCall(userId));
+    static <O extends Record> O run(Class<O> output, Tool<?, ?> tool, Record input, String userId) {
+        return output.cast(((Tool<Record, Record>) tool).run().call(input, new FakeCall(userId)));
     }
 
     @Override

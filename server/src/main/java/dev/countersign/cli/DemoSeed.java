@@ -67,8 +67,7 @@ public final class DemoSeed {
 
     private Person person(String email, String name, String zone, boolean administrator) {
         return people.byEmail(email)
-                .orElseGet(
-                        () -> people.create(email, name, Secret.of(PASSWORD), ZoneId.of(zone), administrator));
+                .orElseGet(() -> people.create(email, name, Secret.of(PASSWORD), ZoneId.of(zone), administrator));
     }
 
     /** A folder that holds documents already is left as it is: what was unshared since stays so. */

@@ -43,7 +43,7 @@ final class PasswordEntry {
 
     private static CommandException none() {
         return new CommandException(
-                "No password was given. Run the command in a terminal, or send the password as the first line of standard"
-                        + " input.");
+                "No password was given. Run the command in a terminal, or send the password as the first line of"
+                        + " standard input.");
     }
 }

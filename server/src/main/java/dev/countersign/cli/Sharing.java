@@ -30,14 +30,17 @@ final class Sharing {
             return whom + "#member";
         }
         if (whom.startsWith(USER)) {
-            return Permissions.subject(rooms.person(whom.substring(USER.length())).id());
+            return Permissions.subject(
+                    rooms.person(whom.substring(USER.length())).id());
         }
         throw new CommandException("'" + whom + "' names nobody. Give group:NAME, user:EMAIL or everyone.");
     }
 
     /** The subject of a mail address or {@code group:NAME}. */
     String member(String whom) {
-        return whom.startsWith(GROUP) ? whom + "#member" : Permissions.subject(rooms.person(whom).id());
+        return whom.startsWith(GROUP)
+                ? whom + "#member"
+                : Permissions.subject(rooms.person(whom).id());
     }
 
     /** A subject for people to read. */

@@ -19,21 +19,17 @@ final class UserCommand extends Group {
             description = "Add a person. The password is asked for, or read as the first line of standard input.",
             mixinStandardHelpOptions = true)
     int add(
-            @Parameters(paramLabel = "EMAIL", description = "The mail address to sign in with.")
-            String email,
-
+            @Parameters(paramLabel = "EMAIL", description = "The mail address to sign in with.") String email,
             @Option(names = "--name", paramLabel = "NAME", required = true, description = "The name that is shown.")
-            String name,
-
+                    String name,
             @Option(
-                    names = "--zone",
-                    paramLabel = "ZONE",
-                    defaultValue = "UTC",
-                    description = "The zone to live by, e.g. Europe/Berlin. Default: ${DEFAULT-VALUE}.")
-            String zone,
-
+                            names = "--zone",
+                            paramLabel = "ZONE",
+                            defaultValue = "UTC",
+                            description = "The zone to live by, e.g. Europe/Berlin. Default: ${DEFAULT-VALUE}.")
+                    String zone,
             @Option(names = "--administrator", description = "Let the person administer this server.")
-            boolean administrator)
+                    boolean administrator)
             throws IOException {
         var livesBy = zone(zone);
         try (var rooms = Rooms.open()) {
@@ -45,7 +41,10 @@ final class UserCommand extends Group {
         }
     }
 
-    @Command(name = "list", description = "List everybody, in the order in which they came.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "List everybody, in the order in which they came.",
+            mixinStandardHelpOptions = true)
     int list() {
         try (var rooms = Rooms.open()) {
             for (var person : rooms.people().all()) {

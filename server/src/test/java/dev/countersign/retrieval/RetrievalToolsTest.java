@@ -61,12 +61,18 @@ class RetrievalToolsTest {
 
     private SearchTool.Output search(String userId, String query) {
         return FakeCall.run(
-                SearchTool.Output.class, tool("search", Duration.ofSeconds(20)), new SearchTool.Input(query, Optional.empty()), userId);
+                SearchTool.Output.class,
+                tool("search", Duration.ofSeconds(20)),
+                new SearchTool.Input(query, Optional.empty()),
+                userId);
     }
 
     private FetchTool.Output fetch(String userId, String id, int offset) {
         return FakeCall.run(
-                FetchTool.Output.class, tool("fetch", Duration.ofSeconds(20)), new FetchTool.Input(id, Optional.of(offset)), userId);
+                FetchTool.Output.class,
+                tool("fetch", Duration.ofSeconds(20)),
+                new FetchTool.Input(id, Optional.of(offset)),
+                userId);
     }
 
     private List<String> ids(String userId, String query) {
@@ -149,7 +155,10 @@ class RetrievalToolsTest {
                         FakeSearch.source("home", FakeSearch.mails("h", 1))));
 
         SearchTool.Output out = FakeCall.run(
-                SearchTool.Output.class, tool("search", Duration.ofSeconds(1)), new SearchTool.Input("planning", Optional.empty()), "alice");
+                SearchTool.Output.class,
+                tool("search", Duration.ofSeconds(1)),
+                new SearchTool.Input("planning", Optional.empty()),
+                "alice");
 
         assertThat(out.results()).hasSize(2);
         assertThat(out.problems())

@@ -25,6 +25,7 @@ public final class Cli {
         var line = new CommandLine(new Cli())
                 .addSubcommand(new StartCommand(starter))
                 .addSubcommand(new DemoCommand(starter))
+                .addSubcommand(new DoctorCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new UserCommand())

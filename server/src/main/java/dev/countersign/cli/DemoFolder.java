@@ -1,20 +1,14 @@
 package dev.countersign.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 
 /** The demo's own data folder. Only one that a demo has made is ever emptied: it holds a file that says so. */
 final class DemoFolder {
     static final String MARK = "this-is-a-demo";
-
-    /** What the server that uses the folder holds locked. */
-    static final String LOCK = "lock";
 
     private static final String WORDS =
             "The demo of Countersign empties this folder each time it starts. Keep nothing here.\n";
@@ -26,7 +20,7 @@ final class DemoFolder {
         try {
             if (Files.exists(folder)) {
                 check(folder);
-                emptyUnlessUsed(folder);
+                delete(folder);
             }
             Files.createDirectories(folder);
             Files.writeString(folder.resolve(MARK), WORDS);
@@ -43,34 +37,16 @@ final class DemoFolder {
         if (!Files.isDirectory(folder)) {
             throw new StartException(folder + " is no folder. Move it away, or name another folder with --data.");
         }
+        if (DataFolderState.inUse(folder)) {
+            throw new StartException("Another demo runs on " + folder
+                    + ". End it first, or give this one --port and a folder of its own with --data.");
+        }
         try (var entries = Files.list(folder)) {
             if (entries.findAny().isPresent() && !Files.exists(folder.resolve(MARK))) {
                 throw new StartException("The demo empties its data folder, and " + folder
                         + " was not made by a demo. Move it away, or name another folder with --data.");
             }
         }
-    }
-
-    private static void emptyUnlessUsed(Path folder) throws IOException {
-        var lock = folder.resolve(LOCK);
-        if (!Files.exists(lock)) {
-            delete(folder);
-            return;
-        }
-        try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                var held = channel.tryLock()) {
-            if (held == null) {
-                throw used(folder);
-            }
-            delete(folder);
-        } catch (OverlappingFileLockException e) {
-            throw used(folder);
-        }
-    }
-
-    private static StartException used(Path folder) {
-        return new StartException("Another demo runs on " + folder
-                + ". End it first, or give this one --port and a folder of its own with --data.");
     }
 
     private static void delete(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import dev.countersign.client.Browser.Page;
 import dev.countersign.client.ModernClient.Answer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
@@ -59,7 +60,7 @@ final class MailChapter {
 
     private String stepUp() {
         scene.assistant().stepUp(challenge.get());
-        var scopes = scene.assistant().tokens().scopes();
+        var scopes = new TreeSet<>(scene.assistant().tokens().scopes());
         Unmet.unless(
                 scopes.containsAll(List.of("calendar:read", "mail:send")),
                 "tokens for calendar:read and mail:send",

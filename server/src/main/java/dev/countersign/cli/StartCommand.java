@@ -29,6 +29,9 @@ final class StartCommand implements Callable<Integer> {
             description = "A setting of config/countersign.yaml, e.g. server.port=9000. May stand more than once.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--verbose", description = "Print all settings, secrets as set or not set.")
+    private boolean verbose;
+
     StartCommand(Starter starter) {
         this.starter = starter;
     }
@@ -36,8 +39,12 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var config = Config.read(Cli.home(), System.getenv(), settings);
-        var running = starter.start(config, false, Map.of());
         var out = spec.commandLine().getOut();
+        if (verbose) {
+            config.said().forEach((key, value) -> out.println("  " + key + ": " + (value.isEmpty() ? "not set" : value)));
+            out.flush();
+        }
+        var running = starter.start(config, false, Map.of());
         running.firstRunLink()
                 .ifPresentOrElse(
                         link -> out.println(

@@ -83,6 +83,11 @@ public final class KeyRing {
         }
     }
 
+    /** Whether values that this key has sealed open. */
+    public boolean has(String keyId) {
+        return keys.containsKey(keyId);
+    }
+
     String currentId() {
         return currentId;
     }

@@ -308,10 +308,10 @@ class CommandsTest {
         assertThat(terminal.run("access", "check", "bob@example.com", "document:handbook/leave")
                         .status())
                 .isZero();
-        assertThat(terminal.run("access", "check", "bob@example.com", "document:leadership/salary-bands")
+        assertThat(terminal.run("access", "check", "alice@example.com", "document:leadership/salary-bands")
                         .status())
                 .isEqualTo(1);
-        assertThat(terminal.run("access", "check", "alice@example.com", "document:leadership/salary-bands")
+        assertThat(terminal.run("access", "check", "bob@example.com", "document:leadership/salary-bands")
                         .status())
                 .isZero();
         var client = new Request.Client("127.0.0.1", "test");

@@ -1,0 +1,77 @@
+package dev.countersign.cli;
+
+import dev.countersign.config.Config;
+import dev.countersign.config.Config.ConnectorConfig;
+import dev.countersign.connector.Connector;
+import dev.countersign.connector.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The connectors that are there, and what is still to be done to use them. */
+final class ConnectorCheck implements Examination {
+    private static final ConnectorConfig NOT_SET_UP =
+            new ConnectorConfig("true", Optional.empty(), Optional.empty(), Map.of());
+
+    private final Config config;
+    private final List<Connector> connectors;
+
+    ConnectorCheck(Config config, List<Connector> connectors) {
+        this.config = config;
+        this.connectors = connectors;
+    }
+
+    static ConnectorConfig setting(Config config, Connector connector) {
+        return config.connectors().getOrDefault(connector.id(), NOT_SET_UP);
+    }
+
+    /** Whether people can link an account with it. */
+    static boolean used(Config config, List<Connector> all, Connector connector) {
+        var setting = setting(config, connector);
+        boolean anySetUp =
+                all.stream().anyMatch(each -> setting(config, each).clientId().isPresent());
+        boolean wanted = setting.enabled().equals("true") || (setting.enabled().equals("auto") && !anySetUp);
+        return wanted && (connector.embedded().isPresent() || setting.clientId().isPresent());
+    }
+
+    @Override
+    public List<Finding> look() {
+        var findings = new ArrayList<Finding>();
+        connectors.forEach(connector -> findings.add(look(connector)));
+        config.connectors().keySet().stream()
+                .filter(id -> connectors.stream()
+                        .noneMatch(connector -> connector.id().equals(id)))
+                .forEach(id -> findings.add(Finding.notice(
+                        "there are settings for connectors." + id + ", and no such connector",
+                        "Put its jar in place, or take the settings out.")));
+        if (connectors.stream().noneMatch(connector -> used(config, connectors, connector))) {
+            findings.add(Finding.notice(
+                    "there is no provider that people could link",
+                    "Set one up with its client-id and client-secret, or set connectors.sandbox.enabled to true."));
+        }
+        return findings;
+    }
+
+    private Finding look(Connector connector) {
+        var setting = setting(config, connector);
+        var name = connector.name() + " (connectors." + connector.id() + ")";
+        var redirect = config.publicUrl() + "/connect/" + connector.id() + "/callback";
+        if (!used(config, connectors, connector)) {
+            return Finding.good(
+                    setting.enabled().equals("true")
+                            ? name + " is not set up; its client would have the redirect address " + redirect
+                            : name + " is off (enabled: " + setting.enabled() + ")");
+        }
+        if (connector.embedded().isPresent()) {
+            return Finding.good(name + " runs inside Countersign");
+        }
+        try {
+            connector.provider(new Settings(setting.other()));
+            return Finding.good(name + " is set up; its client must have the redirect address " + redirect);
+        } catch (IllegalArgumentException e) {
+            return Finding.bad(
+                    name + ": " + e.getMessage(), "Set it under connectors." + connector.id() + " in the settings.");
+        }
+    }
+}

@@ -71,7 +71,17 @@ final class DemoCommand implements Callable<Integer> {
         DemoFolder.empty(folder);
         out.println("Countersign starts with made-up people, on " + folder + ".");
         out.flush();
-        var running = start(folder);
+        Starter.Running running;
+        try {
+            running = starter.start(Config.defaults(Cli.home(), settings(folder)), true, faults);
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println("--fault: " + e.getMessage() + ".");
+            return Cli.USAGE;
+        }
+        return walk(out, running);
+    }
+
+    private int walk(PrintWriter out, Starter.Running running) throws InterruptedException {
         Optional<String> failure;
         try (var scene = new Scene(running.console(), provider(), running.stage())) {
             failure = new Tour(out).walk(chapters(scene));
@@ -98,14 +108,6 @@ final class DemoCommand implements Callable<Integer> {
                 new SearchChapter(scene).chapter(),
                 new StrangerChapter(scene).chapter(),
                 new SessionChapter(scene).chapter());
-    }
-
-    private Starter.Running start(Path folder) {
-        try {
-            return starter.start(Config.defaults(Cli.home(), settings(folder)), true, faults);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--fault: " + e.getMessage(), e);
-        }
     }
 
     private Map<String, String> settings(Path folder) {

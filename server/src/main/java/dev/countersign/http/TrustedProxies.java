@@ -34,6 +34,11 @@ public final class TrustedProxies {
         return new TrustedProxies(texts.stream().map(TrustedProxies::network).toList());
     }
 
+    /** Whether none is named. */
+    public boolean isEmpty() {
+        return networks.isEmpty();
+    }
+
     private static Network network(String text) {
         var parts = text.split("/", 2);
         try {

@@ -75,6 +75,9 @@ final class DemoCommand implements Callable<Integer> {
         try {
             running = starter.start(Config.defaults(Cli.home(), settings(folder)), true, faults);
         } catch (IllegalArgumentException e) {
+            if (faults.isEmpty()) {
+                throw e;
+            }
             spec.commandLine().getErr().println("--fault: " + e.getMessage() + ".");
             return Cli.USAGE;
         }

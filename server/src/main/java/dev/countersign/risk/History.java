@@ -173,8 +173,7 @@ final class History {
     }
 
     private boolean isNew(String clientId, Finding finding, Instant now) {
-        var subject =
-                RandomToken.sha256(String.join("\n", clientId, finding.code().name(), finding.subject()));
+        var subject = subject(clientId, finding);
         var before = signalled.get(subject);
         if (before != null && before.plus(settings.window()).isAfter(now)) {
             return false;

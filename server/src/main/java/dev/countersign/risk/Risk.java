@@ -69,8 +69,14 @@ public final class Risk implements DecisionHistory, GrantListener, AutoCloseable
      */
     public Assessment acting(CallFacts facts, JsonNode arguments, Question question) {
         var target = Target.of(facts, arguments, question);
-        var verdict = histories.of(facts.userId()).acting(facts.clientId(), target, clock.instant());
-        respond(About.call(facts), verdict.news());
+        var history = histories.of(facts.userId());
+        var verdict = history.acting(facts.clientId(), target, clock.instant());
+        try {
+            respond(About.call(facts), verdict.news());
+        } catch (RuntimeException e) {
+            history.notSignalled(facts.clientId(), verdict.news());
+            throw e;
+        }
         return verdict.assessment();
     }
 

@@ -1,11 +1,13 @@
 package dev.countersign.risk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.countersign.connector.Effect;
 import dev.countersign.risk.Signal.Code;
 import dev.countersign.risk.Signal.Response;
 import dev.countersign.store.Sql;
+import dev.countersign.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +51,34 @@ class KeptTest {
             assertThat(room.codes("alice")).contains(Code.FLOW, Code.FOREIGN_ARGUMENT);
             assertThat(room.sends("bob", "chat", "drop@collector.example").reasons())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void endWhileReadsAreWritten_losesNone() {
+        try (var room = start()) {
+            IntStream.range(0, 500).forEach(i -> room.reads("alice", "chat", "x" + i + "@partner.example"));
+        }
+        try (var room = start()) {
+            for (int i = 0; i < 500; i += 50) {
+                assertThat(room.writes("alice", "chat", "{\"to\":\"x" + i + "@partner.example\"}")
+                                .response())
+                        .isEqualTo(Response.RAISE);
+            }
+        }
+    }
+
+    @Test
+    void signalThatCouldNotBeWritten_isWrittenByTheNextCall() {
+        try (var room = start()) {
+            room.sends("alice", "chat", "alice@example.com");
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> room.sends("alice", "chat", "carol@partner.example"))
+                    .isInstanceOf(StoreException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(room.codes("alice")).isEmpty();
+            room.sends("alice", "chat", "carol@partner.example");
+            assertThat(room.codes("alice")).containsExactly(Code.FIRST_SEEN_RECIPIENT);
         }
     }
 

@@ -14,8 +14,8 @@ final class PasswordEntry {
     private PasswordEntry() {}
 
     static Secret read() throws IOException {
-        var console = System.console();
-        return console != null && console.isTerminal() ? fromTerminal(console) : fromInput();
+        var terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        return terminal.isPresent() ? fromTerminal(terminal.get()) : fromInput();
     }
 
     private static Secret fromTerminal(Console console) {

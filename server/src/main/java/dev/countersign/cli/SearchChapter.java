@@ -31,6 +31,7 @@ final class SearchChapter {
                 "Two people search, and each sees what is theirs",
                 List.of(
                         new Step("Bob signs in with a client of his own and links his account", this::attachBob),
+                        new Step("Alice's client wants to read her mail as well; she agrees at the provider", this::linkMail),
                         new Step("Both search for “" + WORD + "”: each gets their own mail", this::searchSameWord),
                         new Step("The salary bands are found by leadership only: by Bob", this::searchSalary),
                         new Step("Alice finds the leave rules, which all staff may read", this::searchShared),
@@ -44,6 +45,11 @@ final class SearchChapter {
         attached.read("mail_search", Map.of("text", WORD));
         attached.read("calendar_list_events", Map.of());
         return "linked " + scene.bob().email();
+    }
+
+    private String linkMail() {
+        var found = scene.assistant().read("mail_search", Map.of("text", WORD));
+        return found.structured().path("messages").size() + " mails hold “" + WORD + "”";
     }
 
     private String searchSameWord() {
@@ -67,6 +73,8 @@ final class SearchChapter {
                 .orElseThrow(() -> new Unmet(
                         "“" + SHARED + "”",
                         found(scene.assistant(), "parental leave").toString())));
+        var text = scene.assistant().read("fetch", Map.of("id", shared.get())).text();
+        Unmet.unless(text.contains("28 days"), "its text", Tour.shortened(text));
         return "“" + SHARED + "”";
     }
 

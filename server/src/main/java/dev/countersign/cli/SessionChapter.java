@@ -69,9 +69,11 @@ final class SessionChapter {
     }
 
     private String reason() {
-        var page = scene.alice().open("/security").text();
-        Unmet.unless(page.contains(CLIENT), "a word about “" + CLIENT + "” on the page", Tour.shortened(page));
-        return "it names “" + CLIENT + "”";
+        var noticed = scene.alice().open("/security").document().select(".signals li strong").eachText();
+        return noticed.stream()
+                .filter(words -> words.contains("refresh token of " + CLIENT))
+                .findFirst()
+                .orElseThrow(() -> new Unmet("a word about the refresh token of " + CLIENT, noticed.toString()));
     }
 
     private String audit() {

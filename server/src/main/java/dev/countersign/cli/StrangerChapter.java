@@ -40,10 +40,13 @@ final class StrangerChapter {
     private String obey() {
         forward.put(Map.of("messageId", idOf(WANTED), "to", List.of(ADDRESS)));
         var question = asked.put(scene.assistant().ready("mail_forward", forward.get()));
-        var page = scene.alice().open(Assistant.approvalPage(question)).text();
-        Unmet.unless(page.contains(ADDRESS), "the address on the page", Tour.shortened(page));
-        Unmet.unless(page.contains(STRANGER), "“" + STRANGER + "” named on the page", page);
-        return "“" + STRANGER + "” stands on the page";
+        var page = scene.alice().open(Assistant.approvalPage(question));
+        Unmet.unless(page.text().contains(ADDRESS), "the address on the page", Tour.shortened(page.text()));
+        var reasons = page.document().select(".why li").eachText();
+        return reasons.stream()
+                .filter(reason -> reason.contains(STRANGER))
+                .findFirst()
+                .orElseThrow(() -> new Unmet("a reason that names " + STRANGER, reasons.toString()));
     }
 
     private String decline() {
@@ -53,7 +56,7 @@ final class StrangerChapter {
         Unmet.unless(answer.isError() && !answer.asksForInput(), "to be told that she declined", answer.text());
         long left = scene.alice().sent("Fwd: " + WANTED);
         Unmet.unless(left == 0, "no mail after she declined", left + " mails");
-        return answer.text().lines().findFirst().orElse("");
+        return "";
     }
 
     private String idOf(String subject) {

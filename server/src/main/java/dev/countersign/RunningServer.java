@@ -122,7 +122,14 @@ final class RunningServer implements Starter.Running {
                 database, vault, connectors.linkable(), config.publicUrl(), data.file("spool"), audit::append, clock));
         var links = new LinkFlow(connections, database, vault, clock);
 
-        var risk = later(new Risk(database, sealing, grants, audit::append, RiskSettings.DEFAULT, clock));
+        var risk = later(new Risk(
+                database,
+                sealing,
+                grants,
+                audit::append,
+                RiskSettings.DEFAULT.withUnremarkable(
+                        rules.limits().usualReads(), rules.limits().usualActs()),
+                clock));
         var approvals = new Approvals(database, sealing, audit::append, risk, settings(rules), clock);
         grants.listen(risk);
         grants.listen(new VoidedApprovals(approvals));

@@ -44,7 +44,8 @@ final class AddressCheck implements Examination {
         var words = "people and clients use " + url + ", the server listens on " + http.host() + " port " + http.port();
         if (!https && http.tls().isPresent()) {
             return Finding.bad(
-                    words + " with TLS, and public-url says http", "Set public-url to the https address of this server.");
+                    words + " with TLS, and public-url says http",
+                    "Set public-url to the https address of this server.");
         }
         if (https && http.tls().isEmpty() && !proxied) {
             return Finding.notice(
@@ -52,8 +53,7 @@ final class AddressCheck implements Examination {
                     "Name the proxy that ends TLS in server.trusted-proxies, so that people's own addresses are seen.");
         }
         if (LOOPBACK.contains(url.getHost()) && !proxied && http.port() != 0 && port(url) != http.port()) {
-            return Finding.bad(
-                    words, "Set public-url to that port, or leave it empty.");
+            return Finding.bad(words, "Set public-url to that port, or leave it empty.");
         }
         return Finding.good(words);
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** The folder of keys, database and sandbox: whose it is, and whether the disk has room. */
 final class DataFolderCheck implements Examination {
-    private static final Set<PosixFilePermission> OWNER = Set.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OWNER =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private static final long MEGABYTE = 1024 * 1024;
     private static final long LEAST_FREE = 50 * MEGABYTE;
@@ -55,7 +55,9 @@ final class DataFolderCheck implements Examination {
                     "Run: chmod 700 " + folder);
         }
         return Finding.good("the data folder is " + folder
-                + (DataFolderState.inUse(folder) ? ", and a Countersign runs on it" : ", and no Countersign runs on it"));
+                + (DataFolderState.inUse(folder)
+                        ? ", and a Countersign runs on it"
+                        : ", and no Countersign runs on it"));
     }
 
     private static boolean openToOthers(Path folder) throws IOException {

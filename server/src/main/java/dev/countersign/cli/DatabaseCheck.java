@@ -32,7 +32,8 @@ final class DatabaseCheck implements Examination {
                             + Optional.ofNullable(e.getCause())
                                     .map(Throwable::getMessage)
                                     .orElse(e.getMessage()),
-                    "Check that the file is the user's and no other program holds it, or put it back from its backup."));
+                    "Check that the file is the user's and no other program holds it, or put it back from its"
+                            + " backup."));
         }
     }
 

@@ -37,8 +37,8 @@ final class Doctor {
                     "Mend it in config/countersign.yaml, the environment or --set; the rest is checked then."));
             return findings;
         }
-        findings.add(Finding.good(
-                "settings are in order, " + config.said().size() + " keys; start --verbose prints them"));
+        findings.add(
+                Finding.good("settings are in order, " + config.said().size() + " keys; start --verbose prints them"));
         inOrder(config).forEach(examination -> findings.addAll(look(examination)));
         return findings;
     }
@@ -61,7 +61,8 @@ final class Doctor {
         try {
             return examination.look();
         } catch (Exception e) {
-            var what = examination.getClass().getSimpleName().replace("Check", "").toLowerCase(java.util.Locale.ROOT);
+            var what =
+                    examination.getClass().getSimpleName().replace("Check", "").toLowerCase(java.util.Locale.ROOT);
             return List.of(Finding.bad(
                     what + " could not be looked at: " + e.getClass().getSimpleName() + ", " + e.getMessage(),
                     "Run the doctor as the user that runs Countersign."));

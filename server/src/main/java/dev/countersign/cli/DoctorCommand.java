@@ -34,7 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var findings = new Doctor(Cli.home(), System.getenv(), settings, Clock.systemDefaultZone()).examine();
         findings.forEach(finding -> out.println(finding.line()));
-        long bad = findings.stream().filter(finding -> finding.mark() == Mark.BAD).count();
+        long bad =
+                findings.stream().filter(finding -> finding.mark() == Mark.BAD).count();
         out.println(bad == 0 ? "Nothing stands in the way." : bad + (bad == 1 ? " thing" : " things") + " to mend.");
         out.flush();
         return bad == 0 ? 0 : 1;

@@ -77,7 +77,9 @@ final class PortCheck implements Examination {
         }
         return Finding.bad(
                 name + " is in use"
-                        + (answers(port) ? " by another Countersign, with another data folder" : ", not by Countersign"),
+                        + (answers(port)
+                                ? " by another Countersign, with another data folder"
+                                : ", not by Countersign"),
                 "End what uses it, or set " + port.key + " to another port.");
     }
 

@@ -31,7 +31,9 @@ final class SearchChapter {
                 "Two people search, and each sees what is theirs",
                 List.of(
                         new Step("Bob signs in with a client of his own and links his account", this::attachBob),
-                        new Step("Alice's client wants to read her mail as well; she agrees at the provider", this::linkMail),
+                        new Step(
+                                "Alice's client wants to read her mail as well; she agrees at the provider",
+                                this::linkMail),
                         new Step("Both search for “" + WORD + "”: each gets their own mail", this::searchSameWord),
                         new Step("The salary bands are found by leadership only: by Bob", this::searchSalary),
                         new Step("Alice finds the leave rules, which all staff may read", this::searchShared),

@@ -69,7 +69,11 @@ final class SessionChapter {
     }
 
     private String reason() {
-        var noticed = scene.alice().open("/security").document().select(".signals li strong").eachText();
+        var noticed = scene.alice()
+                .open("/security")
+                .document()
+                .select(".signals li strong")
+                .eachText();
         return noticed.stream()
                 .filter(words -> words.contains("refresh token of " + CLIENT))
                 .findFirst()

@@ -41,7 +41,8 @@ final class StartCommand implements Callable<Integer> {
         var config = Config.read(Cli.home(), System.getenv(), settings);
         var out = spec.commandLine().getOut();
         if (verbose) {
-            config.said().forEach((key, value) -> out.println("  " + key + ": " + (value.isEmpty() ? "not set" : value)));
+            config.said()
+                    .forEach((key, value) -> out.println("  " + key + ": " + (value.isEmpty() ? "not set" : value)));
             out.flush();
         }
         var running = starter.start(config, false, Map.of());

@@ -31,7 +31,8 @@ public final class PolicyFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final Set<String> RULE_KEYS = Set.of("effect", "tool", "client", "tier", "deny");
-    private static final Set<String> LIMIT_KEYS = Set.of("calls-per-minute", "waiting", "answer-within-hours");
+    private static final Set<String> LIMIT_KEYS =
+            Set.of("calls-per-minute", "usual-reads-per-hour", "usual-acts-per-hour", "waiting", "answer-within-hours");
     private static final int MOST_SENTENCE_CHARACTERS = 300;
 
     private final String file;
@@ -120,7 +121,9 @@ public final class PolicyFile {
             onlyKeys("limits.", node, LIMIT_KEYS);
         }
         return new Limits(
-                number(node, "calls-per-minute", 240, 100_000),
+                number(node, "calls-per-minute", 240, 10_000_000),
+                number(node, "usual-reads-per-hour", 200, 100_000_000),
+                number(node, "usual-acts-per-hour", 100, 100_000_000),
                 number(node, "waiting", 20, 1_000),
                 Duration.ofHours(number(node, "answer-within-hours", 24, 24 * 30)));
     }

@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 public record PolicyRules(List<Rule> rules, Limits limits) {
     /**
      * @param callsPerMinute of one client for one person
+     * @param usualReads calls an hour that read and are never remarked on
+     * @param usualActs the same of calls that act
      * @param waiting calls of one person that wait for an answer at a time
      * @param answerWithin how long a call waits for its answer
      */
-    public record Limits(int callsPerMinute, int waiting, Duration answerWithin) {}
+    public record Limits(int callsPerMinute, int usualReads, int usualActs, int waiting, Duration answerWithin) {}
 
     /** One rule; what it does not name fits every call. */
     public record Rule(Optional<Effect> effect, Optional<Pattern> tool, Optional<Pattern> client, Outcome outcome) {

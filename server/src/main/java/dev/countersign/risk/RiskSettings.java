@@ -39,6 +39,20 @@ public record RiskSettings(
             24,
             20);
 
+    /** The same with so many calls an hour of each effect that are never remarked on. */
+    public RiskSettings withUnremarkable(int reads, int acts) {
+        return new RiskSettings(
+                window,
+                signalsKept,
+                declinesToRaise,
+                declinesToEnd,
+                declinesRaiseFor,
+                Map.of(Effect.READ, reads, Effect.WRITE, acts, Effect.SEND, acts, Effect.DELETE, acts),
+                deviationsToRaise,
+                deviationsToEnd,
+                timesToEnd);
+    }
+
     public RiskSettings {
         unremarkable = Map.copyOf(unremarkable);
         for (var effect : Effect.values()) {

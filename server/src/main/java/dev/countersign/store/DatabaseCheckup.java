@@ -45,9 +45,7 @@ public final class DatabaseCheckup {
                             .filter(name -> !Migrations.IN_ORDER.contains(name))
                             .toList(),
                     damage.equals(List.of("ok")) ? List.of() : damage,
-                    has(connection, "user_key")
-                            ? Set.copyOf(new UserKeyTable().kekIds(connection))
-                            : Set.of());
+                    has(connection, "user_key") ? Set.copyOf(new UserKeyTable().kekIds(connection)) : Set.of());
         } catch (SQLException e) {
             throw new StoreException("cannot read the database " + file, e);
         }

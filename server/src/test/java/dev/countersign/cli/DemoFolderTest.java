@@ -46,8 +46,8 @@ class DemoFolderTest {
     void folderOfADemoThatRuns_isLeftAsItIs() throws IOException {
         DemoFolder.empty(folder);
         Files.writeString(folder.resolve("countersign.db"), "rows");
-        try (var channel = FileChannel.open(
-                        folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
 

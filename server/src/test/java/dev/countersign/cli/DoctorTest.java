@@ -180,7 +180,11 @@ class DoctorTest {
         Files.delete(data.resolve("keys"));
         KeyRing.open(data.resolve("keys"));
 
-        assertThat(bad(examine())).singleElement().extracting(Finding::what).asString().contains("lacks");
+        assertThat(bad(examine()))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("lacks");
     }
 
     @Test
@@ -188,15 +192,24 @@ class DoctorTest {
         ran();
         Files.setPosixFilePermissions(data.resolve("keys"), PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThat(bad(examine())).singleElement().extracting(Finding::what).asString().contains("chmod 600");
+        assertThat(bad(examine()))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("chmod 600");
     }
 
     @Test
     void fileThatIsNoDatabase_isBad() throws IOException {
         ran();
-        Files.writeString(data.resolve("countersign.db"), "not a database, and longer than its header would be".repeat(20));
+        Files.writeString(
+                data.resolve("countersign.db"), "not a database, and longer than its header would be".repeat(20));
 
-        assertThat(bad(examine())).singleElement().extracting(Finding::what).asString().contains("does not open");
+        assertThat(bad(examine()))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("does not open");
     }
 
     @Test
@@ -211,7 +224,11 @@ class DoctorTest {
 
         var findings = examine();
 
-        assertThat(bad(findings)).singleElement().extracting(Finding::what).asString().contains("999-future.sql");
+        assertThat(bad(findings))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("999-future.sql");
         assertThat(findings)
                 .filteredOn(finding -> finding.mark() == Mark.NOTICE)
                 .singleElement()
@@ -238,13 +255,21 @@ class DoctorTest {
         ran();
         var behind = Clock.fixed(Instant.now().minus(Duration.ofHours(1)), ZoneOffset.UTC);
 
-        assertThat(bad(examine(behind))).singleElement().extracting(Finding::what).asString().contains("clock");
+        assertThat(bad(examine(behind)))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("clock");
     }
 
     @Test
     void publicUrlOnAnotherPort_isBad() {
         settings.put("public-url", "http://localhost:1");
 
-        assertThat(bad(examine())).singleElement().extracting(Finding::mend).asString().contains("public-url");
+        assertThat(bad(examine()))
+                .singleElement()
+                .extracting(Finding::mend)
+                .asString()
+                .contains("public-url");
     }
 }

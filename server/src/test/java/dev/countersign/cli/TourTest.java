@@ -51,6 +51,7 @@ class TourTest {
             throw new IllegalStateException("no answer");
         })));
 
-        assertThat(tour.walk(List.of(chapter))).hasValueSatisfying(why -> assertThat(why).contains("no answer"));
+        assertThat(tour.walk(List.of(chapter)))
+                .hasValueSatisfying(why -> assertThat(why).contains("no answer"));
     }
 }

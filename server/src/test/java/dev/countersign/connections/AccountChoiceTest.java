@@ -86,9 +86,11 @@ class AccountChoiceTest {
 
     @Test
     void severalAble_areListedAndNoneIsGuessed() {
-        assertThat(choose(ONE, List.of(WORK, HOME))).isInstanceOfSatisfying(Unclear.class, unclear -> assertThat(
-                        unclear.sentence())
-                .contains("“Work” (Work@example.com)", "“Home”", "with account"));
+        assertThat(choose(ONE, List.of(WORK, HOME)))
+                .isInstanceOfSatisfying(
+                        Unclear.class,
+                        unclear -> assertThat(unclear.sentence())
+                                .contains("“Work” (Work@example.com)", "“Home”", "with account"));
     }
 
     @Test
@@ -101,10 +103,12 @@ class AccountChoiceTest {
     @Test
     void unknownName_listsWhatThereIs() {
         assertThat(choose(ONE, List.of(WORK), "x".repeat(500)))
-                .isInstanceOfSatisfying(Unclear.class, unclear -> assertThat(unclear.sentence())
-                        .startsWith("There is no account “x")
-                        .contains("“Work”")
-                        .hasSizeLessThan(300));
+                .isInstanceOfSatisfying(
+                        Unclear.class,
+                        unclear -> assertThat(unclear.sentence())
+                                .startsWith("There is no account “x")
+                                .contains("“Work”")
+                                .hasSizeLessThan(300));
     }
 
     @Test
@@ -117,9 +121,10 @@ class AccountChoiceTest {
 
     @Test
     void consentEnded_asksForAllAgain() {
-        assertThat(choose(ONE, List.of(ENDED))).isInstanceOfSatisfying(ToLink.class, lacking -> assertThat(
-                        lacking.scopes())
-                .containsExactlyInAnyOrder("mail:read", "mail:send"));
+        assertThat(choose(ONE, List.of(ENDED)))
+                .isInstanceOfSatisfying(
+                        ToLink.class,
+                        lacking -> assertThat(lacking.scopes()).containsExactlyInAnyOrder("mail:read", "mail:send"));
     }
 
     @Test

@@ -50,10 +50,14 @@ class CanaryTest {
                 }
             }
             try (var browser = front.browser()) {
-                said.add(front.open(browser, LinkFront.ALICE, "/connections").document().html());
+                said.add(front.open(browser, LinkFront.ALICE, "/connections")
+                        .document()
+                        .html());
                 front.fault("revoke", "500", 1);
                 var asked = front.open(browser, LinkFront.ALICE, "/connections/" + account.id() + "/disconnect");
-                said.add(browser.press(asked, "Disconnect " + LinkFront.ALICE, Map.of()).document().html());
+                said.add(browser.press(asked, "Disconnect " + LinkFront.ALICE, Map.of())
+                        .document()
+                        .html());
             }
             assertNothingIn(front.data());
         } finally {

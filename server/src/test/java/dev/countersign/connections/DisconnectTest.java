@@ -37,7 +37,8 @@ class DisconnectTest {
     private String disconnected() {
         try (var browser = front.browser()) {
             var asked = front.open(browser, LinkFront.ALICE, "/connections/" + account.id() + "/disconnect");
-            return browser.press(asked, "Disconnect " + LinkFront.ALICE, Map.of()).text();
+            return browser.press(asked, "Disconnect " + LinkFront.ALICE, Map.of())
+                    .text();
         }
     }
 
@@ -46,8 +47,8 @@ class DisconnectTest {
     }
 
     private int kept() {
-        return front.database.read(c ->
-                Sql.first(c, "SELECT count(*) FROM revocation", row -> row.getInt(1)).orElseThrow());
+        return front.database.read(c -> Sql.first(c, "SELECT count(*) FROM revocation", row -> row.getInt(1))
+                .orElseThrow());
     }
 
     @Test

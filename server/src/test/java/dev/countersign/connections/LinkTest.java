@@ -3,7 +3,6 @@ package dev.countersign.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.audit.AuditEvent;
-import dev.countersign.client.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,7 +57,9 @@ class LinkTest {
     void connectPage_leavesForTheProviderOnlyAfterThePersonPressed() {
         try (var browser = front.browser()) {
             var page = front.open(browser, LinkFront.ALICE, "/connect/sandbox?scopes=mail:send&tool=mail_send");
-            assertThat(page.text()).contains("“Send mail” needs it", "Send mail as you").doesNotContain("See your contacts");
+            assertThat(page.text())
+                    .contains("“Send mail” needs it", "Send mail as you")
+                    .doesNotContain("See your contacts");
             assertThat(requestsOpen()).isZero();
             browser.press(page, "Connect Sandbox", Map.of());
             assertThat(requestsOpen()).isOne();
@@ -66,9 +67,9 @@ class LinkTest {
     }
 
     private int requestsOpen() {
-        return front.database.read(c -> dev.countersign.store.Sql.first(
-                        c, "SELECT count(*) FROM link_request", row -> row.getInt(1))
-                .orElseThrow());
+        return front.database.read(
+                c -> dev.countersign.store.Sql.first(c, "SELECT count(*) FROM link_request", row -> row.getInt(1))
+                        .orElseThrow());
     }
 
     @Test
@@ -223,7 +224,8 @@ class LinkTest {
     void codeRefused_leavesNothing() {
         front.fault("token", "invalid_grant", 1);
         try (var browser = front.browser()) {
-            assertThat(front.link(browser, LinkFront.ALICE, LinkFront.ALICE).status()).isEqualTo(400);
+            assertThat(front.link(browser, LinkFront.ALICE, LinkFront.ALICE).status())
+                    .isEqualTo(400);
         }
         assertThat(alices()).isEmpty();
     }
@@ -264,8 +266,11 @@ class LinkTest {
             browser.press(page, "Save", Map.of("Name of this account", "Work"));
             assertThat(alices().getFirst().label()).isEqualTo("Work");
             front.link(front.browser(), LinkFront.ALICE, LinkFront.BOB);
-            assertThat(front.connections.rename(front.alice.id(), alices().get(1).id(), "WORK")).isFalse();
-            assertThat(front.connections.rename(front.bob.id(), account.id(), "Mine")).isFalse();
+            assertThat(front.connections.rename(
+                            front.alice.id(), alices().get(1).id(), "WORK"))
+                    .isFalse();
+            assertThat(front.connections.rename(front.bob.id(), account.id(), "Mine"))
+                    .isFalse();
         }
     }
 

@@ -57,7 +57,10 @@ class RefreshTest {
     }
 
     private LinkedAccount.State state() {
-        return front.connections.find(front.alice.id(), account.id()).orElseThrow().state();
+        return front.connections
+                .find(front.alice.id(), account.id())
+                .orElseThrow()
+                .state();
     }
 
     private void assertFails(Kind kind) {
@@ -188,8 +191,8 @@ class RefreshTest {
         var caller = Thread.ofVirtual().unstarted(() -> sub(upstream()));
         caller.setUncaughtExceptionHandler((thread, e) -> {});
         caller.start();
-        while (front.database.read(c -> Sql.first(
-                        c, "SELECT 1 FROM connection WHERE intent_at IS NOT NULL", row -> true))
+        while (front.database
+                .read(c -> Sql.first(c, "SELECT 1 FROM connection WHERE intent_at IS NOT NULL", row -> true))
                 .isEmpty()) {
             Thread.onSpinWait();
         }

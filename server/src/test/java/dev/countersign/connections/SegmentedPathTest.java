@@ -50,7 +50,8 @@ class SegmentedPathTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v2/x", "../v2", "//evil.example", "x?y", "events/{a}/{b}", "events"})
     void wrongTemplate_isRefused(String template) {
-        assertThatThrownBy(() -> SegmentedPath.under(API, template, "one")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SegmentedPath.under(API, template, "one"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -129,7 +129,10 @@ class UpstreamHttpTest {
         answer(status, CANARY, "Location", "http://evil.example/");
         var failure = failure(upstream());
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure).hasMessageStartingWith("Sandbox ").hasMessageNotContaining(CANARY).hasNoCause();
+        assertThat(failure)
+                .hasMessageStartingWith("Sandbox ")
+                .hasMessageNotContaining(CANARY)
+                .hasNoCause();
     }
 
     @Test

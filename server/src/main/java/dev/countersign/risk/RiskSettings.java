@@ -65,18 +65,4 @@ public record RiskSettings(
     int unremarkable(Effect effect) {
         return unremarkable.getOrDefault(effect, 0);
     }
-
-    /** The same limits with another number of calls an hour that are never remarked on, for every effect. */
-    public RiskSettings withUnremarkable(int calls) {
-        return new RiskSettings(
-                window,
-                signalsKept,
-                declinesToRaise,
-                declinesToEnd,
-                declinesRaiseFor,
-                Map.of(Effect.READ, calls, Effect.WRITE, calls, Effect.SEND, calls, Effect.DELETE, calls),
-                deviationsToRaise,
-                deviationsToEnd,
-                timesToEnd);
-    }
 }

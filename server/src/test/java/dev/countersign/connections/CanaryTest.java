@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.countersign.connector.UpstreamException;
+import dev.countersign.store.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ class CanaryTest {
                     said.add(e + " " + e.getCause());
                 }
             }
+            assertThat(connectionRow(front)).doesNotContain(LinkFront.ALICE);
             try (var browser = front.browser()) {
                 said.add(front.open(browser, LinkFront.ALICE, "/connections")
                         .document()
@@ -74,7 +76,20 @@ class CanaryTest {
         assertThat(said).isNotEmpty().allSatisfy(text -> assertThat(text).doesNotContain(CANARIES));
     }
 
-    /** Addresses of the linked account stand in no row of ours either; the person's own sign-in address does. */
+    /** All that stands in the row, as characters. */
+    private static String connectionRow(LinkFront front) {
+        return front.database.read(c -> Sql.first(c, "SELECT * FROM connection", row -> {
+                    var all = new StringBuilder();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        var bytes = row.getBytes(i);
+                        all.append(bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1))
+                                .append('\n');
+                    }
+                    return all.toString();
+                })
+                .orElseThrow());
+    }
+
     private static void assertNothingIn(Path data) throws IOException {
         try (var files = Files.walk(data)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

@@ -265,7 +265,9 @@ class LinkTest {
             var page = front.open(browser, LinkFront.ALICE, "/connections");
             browser.press(page, "Save", Map.of("Name of this account", "Work"));
             assertThat(alices().getFirst().label()).isEqualTo("Work");
-            front.link(front.browser(), LinkFront.ALICE, LinkFront.BOB);
+        }
+        try (var browser = front.browser()) {
+            front.link(browser, LinkFront.ALICE, LinkFront.BOB);
             assertThat(front.connections.rename(
                             front.alice.id(), alices().get(1).id(), "WORK"))
                     .isFalse();

@@ -2,6 +2,7 @@ package dev.countersign.cli;
 
 import dev.countersign.cli.Finding.Mark;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var findings = new Doctor(Cli.home(), System.getenv(), settings, Clock.systemDefaultZone()).examine();
+        var findings = new Doctor(Cli.home(), System.getenv(), settings, Clock.system(ZoneId.systemDefault())).examine();
         findings.forEach(finding -> out.println(finding.line()));
         long bad =
                 findings.stream().filter(finding -> finding.mark() == Mark.BAD).count();

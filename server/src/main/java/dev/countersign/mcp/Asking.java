@@ -2,15 +2,12 @@ package dev.countersign.mcp;
 
 import dev.countersign.approvals.Approval;
 import dev.countersign.approvals.Tier;
+import dev.countersign.connections.AccountChoice;
+import dev.countersign.connections.LinkAddress;
 import dev.countersign.connector.Question;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The words in which a person is asked, and the addresses of the pages where they answer. An address carries an id, never a
@@ -29,11 +26,13 @@ final class Asking {
         this.publicUrl = publicUrl;
     }
 
-    Answer.Ask toLink(List<String> connectors, Set<String> scopes, String reason) {
-        // with several to choose from, the person chooses on the page of all connections
-        var path = connectors.size() == 1 ? "/connect/" + encoded(connectors.getFirst()) : "/connections";
-        var page = URI.create(path + "?scopes=" + encoded(String.join(" ", new TreeSet<>(scopes))));
-        return new Answer.Ask(Optional.empty(), "", Tier.T2, visible(reason, MOST_CHARACTERS), at(page));
+    Answer.Ask toLink(AccountChoice.ToLink lacking, String tool) {
+        return new Answer.Ask(
+                Optional.empty(),
+                "",
+                Tier.T2,
+                visible(lacking.reason(), MOST_CHARACTERS),
+                at(URI.create(LinkAddress.forTool(lacking, tool))));
     }
 
     Answer.Ask toConfirm(Approval approval) {
@@ -139,9 +138,5 @@ final class Asking {
         } else {
             into.appendCodePoint(point);
         }
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

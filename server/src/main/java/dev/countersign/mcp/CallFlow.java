@@ -258,7 +258,7 @@ final class CallFlow {
         }
 
         private Answer toLink(Decision.AskToLink link) {
-            var ask = asking.toLink(link.connectors(), link.scopes(), link.reason());
+            var ask = asking.toLink(link.lacking(), tool.tool().name());
             log.asked(request, tool.tool());
             return switch (answeredLink().orElse(Action.ACCEPT)) {
                 case ACCEPT -> answeredLink().isPresent() ? Asking.elsewhere(ask) : ask;

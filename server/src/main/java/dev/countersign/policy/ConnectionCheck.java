@@ -15,8 +15,7 @@ final class ConnectionCheck implements Check {
     public Verdict check(ToolCall call) {
         return switch (connections.choose(call.principal().userId(), call.tool(), call.named())) {
             case AccountChoice.Chosen(var accounts) -> Check.pass(call.with(accounts));
-            case AccountChoice.ToLink(var connectors, var scopes, var reason) ->
-                Check.stop(new Decision.AskToLink(connectors, scopes, reason));
+            case AccountChoice.ToLink lacking -> Check.stop(new Decision.AskToLink(lacking));
             case AccountChoice.Unclear(var sentence) -> Check.deny("account", sentence);
         };
     }

@@ -2,6 +2,7 @@ package dev.countersign.policy;
 
 import dev.countersign.approvals.Approval;
 import dev.countersign.approvals.Tier;
+import dev.countersign.connections.AccountChoice;
 import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connector.Question;
 import java.util.List;
@@ -31,17 +32,8 @@ public sealed interface Decision {
         }
     }
 
-    /**
-     * An account must be linked, or linked with more scopes.
-     *
-     * @param connectors ids of those that could serve
-     */
-    record AskToLink(List<String> connectors, Set<String> scopes, String reason) implements Decision {
-        public AskToLink {
-            connectors = List.copyOf(connectors);
-            scopes = Set.copyOf(scopes);
-        }
-    }
+    /** An account must be linked, or linked with more scopes. */
+    record AskToLink(AccountChoice.ToLink lacking) implements Decision {}
 
     /**
      * It acts, and is confirmed as strongly as this; with {@link Tier#T0} it runs at once.

@@ -139,8 +139,10 @@ class CommandsTest {
         assertThat(terminal.run("access", "import", "handbook", files.toString()))
                 .isEqualTo(new Result(
                         0,
-                        "Took in 1 documents and removed 0.\n"
-                                + "Left out, no .md or .txt of at most 2 MiB: logo.png\n"));
+                        """
+                        Took in 1 documents and removed 0.
+                        Left out, no .md or .txt of at most 2 MiB: logo.png
+                        """));
         done("access", "group", "add", "staff", "alice@example.com");
         done("access", "group", "add", "all", "group:staff");
         assertThat(sees("document:handbook/leave")).isFalse();

@@ -8,7 +8,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Cli.run(
-                (config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults), arguments));
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command within this process and gives its exit status. */
+    public static int run(String... arguments) {
+        return Cli.run((config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults), arguments);
     }
 }

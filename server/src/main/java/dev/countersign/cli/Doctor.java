@@ -54,6 +54,7 @@ final class Doctor {
                 new PortCheck(config, connectors),
                 new KeyCheck(config),
                 new DatabaseCheck(config),
+                new PolicyCheck(config),
                 new ConnectorCheck(config, connectors));
     }
 

@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.config.Config;
+import dev.countersign.front.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,18 +54,9 @@ class DemoCommandTest {
         return errors.toString(StandardCharsets.UTF_8);
     }
 
-    /** The first of three free ports in a row. */
-    static int freePorts() {
-        return IntStream.iterate(20_000, first -> first < 60_000, first -> first + 3)
-                .map(first -> first + (int) (ProcessHandle.current().pid() % 1000) * 3)
-                .filter(first -> IntStream.range(first, first + 3).allMatch(port -> Ports.isFree("127.0.0.1", port)))
-                .findFirst()
-                .orElseThrow();
-    }
-
     @Test
     void ports_standInARow_andDataIsItsOwn() {
-        int port = freePorts();
+        int port = FreePorts.threeInARow();
 
         run("demo", "--exit", "--port", Integer.toString(port), "--data", folder.toString());
 
@@ -82,7 +73,7 @@ class DemoCommandTest {
         int status = run(
                 "demo",
                 "--port",
-                Integer.toString(freePorts()),
+                Integer.toString(FreePorts.threeInARow()),
                 "--data",
                 folder.toString(),
                 "--fault",
@@ -104,7 +95,7 @@ class DemoCommandTest {
 
     @Test
     void portInUse_isSaidPlainly() throws IOException {
-        int port = freePorts();
+        int port = FreePorts.threeInARow();
         try (var other = new ServerSocket(port + 1, 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(run("demo", "--port", Integer.toString(port), "--data", folder.toString()))
                     .isEqualTo(1);

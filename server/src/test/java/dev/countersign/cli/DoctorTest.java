@@ -263,6 +263,14 @@ class DoctorTest {
     }
 
     @Test
+    void ruleThatIsWrong_isBad() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/policy.yaml"), "rules:\n  - effect: send\n    tier: T1\n");
+
+        assertThat(bad(examine())).singleElement().extracting(Finding::what).asString().contains("rules[0].tier", "T2");
+    }
+
+    @Test
     void publicUrlOnAnotherPort_isBad() {
         settings.put("public-url", "http://localhost:1");
 

@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs one command within this process and gives its exit status. */
     public static int run(String... arguments) {
-        return Cli.run((config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults), arguments);
+        return Cli.run(
+                (config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults), arguments);
     }
 }

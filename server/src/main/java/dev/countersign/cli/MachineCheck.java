@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The Java that runs this, and the clock that tokens and approvals live by. */
@@ -34,7 +35,7 @@ final class MachineCheck implements Examination {
     @Override
     public List<Finding> look() throws IOException {
         var now = clock.instant();
-        var words = "the clock says " + now + ", in zone " + clock.getZone();
+        var words = "the clock says " + now.truncatedTo(ChronoUnit.SECONDS) + ", in zone " + clock.getZone();
         boolean behind = now.isBefore(EARLIEST) || written().isAfter(now.plus(TOLERATED));
         return List.of(
                 behind

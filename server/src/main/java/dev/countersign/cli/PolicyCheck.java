@@ -24,7 +24,8 @@ final class PolicyCheck implements Examination {
                             ? "the rules in " + file + " are in order"
                             : "there are no rules in " + file + ": those that come with the program hold"));
         } catch (ConfigException e) {
-            return List.of(Finding.bad("rules: " + e.getMessage(), "Mend the rule, or set policy.file to another file."));
+            return List.of(
+                    Finding.bad("rules: " + e.getMessage(), "Mend the rule, or set policy.file to another file."));
         }
     }
 }

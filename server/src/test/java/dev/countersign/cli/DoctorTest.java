@@ -267,7 +267,11 @@ class DoctorTest {
         Files.createDirectories(home.resolve("config"));
         Files.writeString(home.resolve("config/policy.yaml"), "rules:\n  - effect: send\n    tier: T1\n");
 
-        assertThat(bad(examine())).singleElement().extracting(Finding::what).asString().contains("rules[0].tier", "T2");
+        assertThat(bad(examine()))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("rules[0].tier", "T2");
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class Sandbox implements Embedded {
         Files.createDirectories(folder);
         var server = new Server(new VirtualThreadPool());
         var connector = connector(server, host, port);
-        connector.open();
+        open(connector);
         Store store;
         try {
             store = new Store(folder.resolve("sandbox.db"));
@@ -100,6 +100,14 @@ public final class Sandbox implements Embedded {
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
         return connector;
+    }
+
+    private static void open(ServerConnector connector) throws IOException {
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw e.getCause() instanceof BindException bind ? bind : e; // Jetty wraps it
+        }
     }
 
     private static String authority(String host, int port) {

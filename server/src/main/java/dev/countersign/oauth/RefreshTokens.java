@@ -7,6 +7,7 @@ import dev.countersign.store.RefreshTokenTable.RefreshTokenRow;
 import dev.countersign.store.RefreshTokenTable.Rotation;
 import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.Secret;
+import dev.countersign.vault.WrappedSecret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +21,9 @@ import java.util.Optional;
 final class RefreshTokens {
     /** How long a client may repeat a request whose answer it did not get. */
     static final Duration REPEATABLE = Duration.ofSeconds(60);
+
+    /** The successor lies under a key that is made of the token before it: the database alone gives neither. */
+    private static final String SUCCESSOR = "countersign refresh token successor v1";
 
     private final Database database;
     private final RefreshTokenTable table = new RefreshTokenTable();
@@ -110,7 +114,7 @@ final class RefreshTokens {
         var now = clock.instant();
         var next = RandomToken.token("cs_rt_");
         var expiresAt = now.plus(Grants.IDLE);
-        var rotation = new Rotation(now, RandomToken.digest(next), WrappedSuccessor.wrap(token, next));
+        var rotation = new Rotation(now, RandomToken.digest(next), WrappedSecret.wrap(token, next, SUCCESSOR));
         table.deleteExpired(c, now);
         if (!table.rotate(c, row.digest(), rotation)) {
             return new Outcome.Refused("used at the same time");
@@ -126,7 +130,7 @@ final class RefreshTokens {
                 && successor.get().rotation().isEmpty()
                 && !clock.instant().isAfter(rotation.at().plus(REPEATABLE));
         if (tolerated) {
-            return new Outcome.Success(new Rotated(grant, WrappedSuccessor.open(token, rotation.successor())));
+            return new Outcome.Success(new Rotated(grant, WrappedSecret.open(token, rotation.successor(), SUCCESSOR)));
         }
         return grants.revoke(c, grant.id(), "replay")
                 ? new Outcome.Replayed(grant)

@@ -8,10 +8,10 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** The same thing, many times at once. */
-final class Race {
+public final class Race {
     private Race() {}
 
-    static <T> List<T> of(int runners, IntFunction<T> run) throws Exception {
+    public static <T> List<T> of(int runners, IntFunction<T> run) throws Exception {
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var futures = new ArrayList<Future<T>>();

@@ -1,0 +1,140 @@
+package dev.countersign.front;
+
+import dev.countersign.Main;
+import dev.countersign.cli.StartException;
+import dev.countersign.cli.Starter;
+import dev.countersign.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The whole product within this process: on free ports, with a home and a data folder of its own. */
+final class CountersignServer implements AutoCloseable {
+    static final String ALICE = "alice@example.com";
+    static final String BOB = "bob@example.com";
+    static final String PASSWORD = "countersign-demo";
+
+    /** A free port may be taken by another program before it is used. */
+    private static final int MOST_TRIES = 3;
+
+    private final Path home;
+    private final Ports ports;
+    private final Starter.Running running;
+
+    /** The three ports that one server listens on. */
+    record Ports(int front, int own, int sandbox) {
+        static Ports free() {
+            return new Ports(freePort(), freePort(), freePort());
+        }
+
+        /** As settings, by key. */
+        Map<String, String> settings() {
+            var settings = new LinkedHashMap<String, String>();
+            settings.put("server.port", Integer.toString(front));
+            settings.put("server.private-port", Integer.toString(own));
+            settings.put("connectors.sandbox.port", Integer.toString(sandbox));
+            return settings;
+        }
+
+        URI url() {
+            return URI.create("http://localhost:" + front);
+        }
+
+        URI sandboxUrl() {
+            return URI.create("http://127.0.0.1:" + sandbox);
+        }
+
+        private static int freePort() {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private CountersignServer(Path home, Ports ports, Starter.Running running) {
+        this.home = home;
+        this.ports = ports;
+        this.running = running;
+    }
+
+    /** With the people and documents of the demo. */
+    static CountersignServer demo(Path home) {
+        return start(home, true);
+    }
+
+    /** With nobody yet. */
+    static CountersignServer empty(Path home) {
+        return start(home, false);
+    }
+
+    private static CountersignServer start(Path home, boolean demo) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return start(home, demo, Ports.free());
+            } catch (StartException e) {
+                if (tries == MOST_TRIES || !String.valueOf(e.getMessage()).contains("in use")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** On ports that the test chose. */
+    static CountersignServer start(Path home, boolean demo, Ports ports) {
+        var config = Config.read(home, Map.of(), ports.settings());
+        return new CountersignServer(home, ports, Main.starter().start(config, demo, Map.of()));
+    }
+
+    URI url() {
+        return ports.url();
+    }
+
+    URI page(String path) {
+        return url().resolve(path);
+    }
+
+    URI mcp() {
+        return page("/mcp");
+    }
+
+    /** Where {@code /metrics} and {@code /readyz} are. */
+    URI own(String path) {
+        return URI.create("http://127.0.0.1:" + ports.own() + path);
+    }
+
+    Path data() {
+        return home.resolve("data");
+    }
+
+    Starter.Running running() {
+        return running;
+    }
+
+    SandboxControl sandbox() {
+        return new SandboxControl(ports.sandboxUrl(), data().resolve("sandbox"));
+    }
+
+    /** A browser of that person, signed in. */
+    Surfer surfer(String email) {
+        var surfer = new Surfer(url(), email, PASSWORD);
+        surfer.signIn();
+        return surfer;
+    }
+
+    /** Attaches a client of that person, which may do everything that the server offers. */
+    AttachedApp attach(String email, String clientName) {
+        return AttachedApp.attach(mcp(), email, PASSWORD, clientName);
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

@@ -75,10 +75,13 @@ final class Surfer implements AutoCloseable {
         return browser.press(question, button, Map.of());
     }
 
-    /** Ends the link of the one account that is there. */
-    Page disconnect(String label) {
-        var page = press(open("/connections"), "Disconnect " + label);
-        return press(page, "Disconnect " + label);
+    /** Ends the link of the first account that is there. */
+    Page disconnect() {
+        var button = open("/connections").document().select("button").eachText().stream()
+                .filter(text -> text.startsWith("Disconnect "))
+                .findFirst()
+                .orElseThrow();
+        return press(press(open("/connections"), button), button);
     }
 
     @Override

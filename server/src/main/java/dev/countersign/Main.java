@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import dev.countersign.cli.Cli;
+import dev.countersign.cli.Starter;
 import java.time.Clock;
 
 /** The command line of the server, wired. */
@@ -13,7 +14,11 @@ public final class Main {
 
     /** Runs one command within this process and gives its exit status. */
     public static int run(String... arguments) {
-        return Cli.run(
-                (config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults), arguments);
+        return Cli.run(starter(), arguments);
+    }
+
+    /** What starts a server by the machine's clock. */
+    public static Starter starter() {
+        return (config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults);
     }
 }

@@ -194,8 +194,8 @@ final class RunningServer implements Starter.Running {
                         java.time.Duration.ofMinutes(30)));
 
         var executor = later(new Executor(approvals, calls.runner(), grants::live, data.node()));
-        executor.start();
         connections.start();
+        executor.start();
         var routes = new ArrayList<Route>(console.routes());
         routes.addAll(authorization.routes());
         routes.add(Route.raw("/mcp", Route.Kind.MCP, endpoint));

@@ -69,12 +69,14 @@ public final class Connections implements AutoCloseable {
         this.tokens = new SealedTokens(vault);
         this.linking = new Linking(database, accounts, profiles, tokens, clock);
         this.revocations = new Revocations(database, vault, clients, clock);
-        this.commit = new RefreshCommit(database, accounts, tokens, new RefreshSpool(spool, vault), revocations, clock);
-        this.refresh = new TokenRefresh(database, accounts, tokens, clients, commit, clock);
+        var answers = new RefreshSpool(spool, vault);
+        this.commit = new RefreshCommit(database, accounts, tokens, answers, revocations, clock);
+        this.refresh = new TokenRefresh(answers.node(), database, accounts, tokens, clients, commit, clock);
     }
 
     /** Takes up at once what an earlier process left, and looks again every few seconds. */
     public void start() {
+        refresh.start();
         var _ = watch.scheduleWithFixedDelay(this::sweep, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 

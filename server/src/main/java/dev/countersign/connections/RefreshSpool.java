@@ -1,5 +1,6 @@
 package dev.countersign.connections;
 
+import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.SealedField;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.SyncedFolder;
@@ -52,6 +53,19 @@ final class RefreshSpool {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("the folder for refreshed tokens cannot be made: " + folder, e);
+        }
+    }
+
+    /** Names the node that the folder belongs to; the same after a restart. */
+    String node() {
+        var file = folder.resolve("node");
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, RandomToken.id());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder for refreshed tokens cannot be used: " + folder, e);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.ConnectionTable.ConnectionRow;
 import dev.countersign.store.Database;
 import dev.countersign.store.StoreException;
-import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.Secret;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +48,7 @@ final class TokenRefresh implements AutoCloseable {
     private final Map<String, ProviderClient> clients;
     private final RefreshCommit commit;
     private final Clock clock;
-    private final String owner = RandomToken.id();
+    private final String owner;
     private final Map<String, CompletableFuture<Optional<Problem>>> flights = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -60,19 +59,30 @@ final class TokenRefresh implements AutoCloseable {
         }
     }
 
+    /** @param owner names this node among those on the same database, and stays the same over restarts */
     TokenRefresh(
+            String owner,
             Database database,
             Accounts accounts,
             SealedTokens tokens,
             Map<String, ProviderClient> clients,
             RefreshCommit commit,
             Clock clock) {
+        this.owner = owner;
         this.database = database;
         this.accounts = accounts;
         this.tokens = tokens;
         this.clients = clients;
         this.commit = commit;
         this.clock = clock;
+    }
+
+    /** Gives back what a process that ended held on this node: nobody else need wait until its lease is over. */
+    void start() {
+        database.write(c -> {
+            table.releaseAll(c, owner);
+            return true;
+        });
     }
 
     /**

@@ -173,6 +173,14 @@ public final class ConnectionTable {
                 == 1;
     }
 
+    /** Gives back every lease of a node whose process has ended; whether it used the refresh tokens is uncertain. */
+    public void releaseAll(Connection connection, String owner) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE connection SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?",
+                owner);
+    }
+
     /** Gives the lease back; the intent stays while it is uncertain whether the refresh token was used. */
     public void release(Connection connection, String id, String owner, boolean uncertain) throws SQLException {
         Sql.update(

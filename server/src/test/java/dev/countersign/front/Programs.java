@@ -1,6 +1,7 @@
 package dev.countersign.front;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Programs {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String MCP_CLIENT = "@modelcontextprotocol/client@2.4.0";
+    private static final String AXE = "axe-core@4.14.1";
     private static final int INSTALL_MINUTES = 10;
 
     private Programs() {}
@@ -31,22 +33,39 @@ final class Programs {
         return CHROMIUM;
     }
 
+    /** The script of axe-core, which finds what keeps people out of a page. */
+    static synchronized Path axe() {
+        var folder = Path.of("target", "axe").toAbsolutePath();
+        var script = folder.resolve("node_modules/axe-core/axe.min.js");
+        if (!Files.exists(script)) {
+            prepare(folder);
+            if (!run(folder, List.of("npm", "install", "--no-audit", "--no-fund", AXE))) {
+                throw missing("the npm package " + AXE, "npm");
+            }
+        }
+        return script;
+    }
+
     /** Node 24, in a folder that holds the official TypeScript client beside it. */
     static synchronized Path nodeClient() {
         var folder = Path.of("target", "node-client").toAbsolutePath();
         var node = folder.resolve("node_modules/node/bin/node");
         if (!Files.isExecutable(node) || !Files.exists(folder.resolve("node_modules/@modelcontextprotocol/client"))) {
-            try {
-                Files.createDirectories(folder);
-                Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}\n");
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+            prepare(folder);
             if (!run(folder, List.of("npm", "install", "--no-audit", "--no-fund", "node@24", MCP_CLIENT))) {
                 throw missing("the npm packages node@24 and " + MCP_CLIENT, "npm");
             }
         }
         return node;
+    }
+
+    private static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static IllegalStateException missing(String what, String how) {

@@ -1,0 +1,139 @@
+package dev.countersign.front;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Debian's Chromium, and what is wrong with the pages that it shows. */
+final class Chromium implements AutoCloseable {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    /** How a person looks at a page. */
+    record Look(int width, int height, ColorScheme colours, boolean script) {
+        boolean isPhone() {
+            return width < 600;
+        }
+
+        @Override
+        public String toString() {
+            return (isPhone() ? "phone" : "desktop") + "-" + colours.name().toLowerCase(java.util.Locale.ROOT)
+                    + (script ? "" : "-no-script");
+        }
+
+        static List<Look> all() {
+            var looks = new ArrayList<Look>();
+            for (var script : List.of(true, false)) {
+                for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    looks.add(new Look(390, 844, colours, script));
+                    looks.add(new Look(1280, 900, colours, script));
+                }
+            }
+            return looks;
+        }
+    }
+
+    Chromium() {
+        var executable = Programs.chromium();
+        var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        this.playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        this.browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(FLAGS)
+                        .setHeadless(true));
+    }
+
+    /** A fresh profile. */
+    BrowserContext profile() {
+        return browser.newContext();
+    }
+
+    /** A profile that looks at pages so, with the cookies of another. */
+    BrowserContext profile(Look look, BrowserContext signedIn) {
+        return browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(look.width(), look.height())
+                .setColorScheme(look.colours())
+                .setJavaScriptEnabled(look.script())
+                .setStorageState(signedIn.storageState()));
+    }
+
+    /** What a page says that it should not: errors of its console and of its scripts. */
+    static List<String> errors(Page page) {
+        var errors = new ArrayList<String>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                errors.add(message.text());
+            }
+        });
+        page.onPageError(errors::add);
+        return errors;
+    }
+
+    static void screenshot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    /** By how many pixels the page is wider than its window. */
+    static int overflow(Page page) {
+        return ((Number) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .intValue();
+    }
+
+    /** What keeps people out, of the kinds that axe-core calls serious or critical. */
+    static List<String> barriers(Page page) {
+        page.evaluate(axe());
+        var found = (String) page.evaluate("axe.run().then((results) => JSON.stringify(results.violations))");
+        return JsonMapper.shared()
+                .readTree(found)
+                .valueStream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.path("impact").asString("")))
+                .map(Chromium::said)
+                .toList();
+    }
+
+    private static String said(JsonNode rule) {
+        var places = rule.path("nodes")
+                .valueStream()
+                .map(node -> node.path("target").toString())
+                .toList();
+        return rule.path("id").asString() + ": " + rule.path("help").asString() + " " + places;
+    }
+
+    private static String axe() {
+        try {
+            return Files.readString(Programs.axe());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

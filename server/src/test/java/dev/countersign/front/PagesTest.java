@@ -1,0 +1,398 @@
+package dev.countersign.front;
+
+import static com.microsoft.playwright.options.AriaRole.BUTTON;
+import static dev.countersign.front.CountersignServer.ALICE;
+import static dev.countersign.front.CountersignServer.BOB;
+import static dev.countersign.front.CountersignServer.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+import dev.countersign.client.ModernClient.Answer;
+import dev.countersign.client.OAuthLogin;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What people see and press, in Chromium. */
+class PagesTest {
+    private static final String READY = "Reads well on every page";
+
+    private static Chromium chromium;
+    private static CountersignServer server;
+    private static AttachedApp app;
+    private static BrowserContext signedIn;
+    /** The pages that a signed-in person comes to, by name. */
+    private static final Map<String, String> PAGES = new LinkedHashMap<>();
+
+    private BrowserContext profile;
+    private Page page;
+
+    @BeforeAll
+    static void start(@TempDir Path home) {
+        chromium = new Chromium();
+        server = CountersignServer.demo(home);
+        app = server.attach(ALICE, "Browser's client");
+        try (var alice = server.surfer(ALICE)) {
+            alice.link();
+            alice.decline(ask("Declined before"));
+        }
+        signedIn = chromium.profile();
+        signIn(signedIn.newPage(), ALICE);
+        collectPages();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void openProfile() {
+        profile = chromium.profile(Chromium.Look.all().getFirst(), signedIn);
+        page = profile.newPage();
+    }
+
+    @AfterEach
+    void closeProfile() {
+        profile.close();
+    }
+
+    private static void collectPages() {
+        var waiting = ask(READY);
+        var declined = Calls.page(call("Declined before", AttachedApp.NOTHING));
+        PAGES.put("approvals", "/approvals");
+        PAGES.put("approval-open", waiting.getPath());
+        PAGES.put("approval-again", declined.getPath());
+        PAGES.put("connections", "/connections");
+        PAGES.put("connect", "/connect/sandbox");
+        PAGES.put("activity", "/activity");
+        PAGES.put("clients", "/clients");
+        PAGES.put("security", "/security");
+        PAGES.put("attach", "/attach");
+        PAGES.put("admin", "/admin");
+        PAGES.put("missing", "/no-such-page");
+        PAGES.put("consent", authorizePage());
+    }
+
+    private static String authorizePage() {
+        var login = OAuthLogin.discover(server.mcp(), "Another client", URI.create("http://127.0.0.1:9/callback"));
+        var url = login.start(AttachedApp.ALL_SCOPES).url();
+        return url.getRawPath() + "?" + url.getRawQuery();
+    }
+
+    private static Answer call(String subject, String capabilities) {
+        try (var client = app.modern(capabilities)) {
+            return client.callTool("mail_send", Calls.mail(BOB, subject));
+        }
+    }
+
+    private static URI ask(String subject) {
+        return Calls.page(call(subject, AttachedApp.NOTHING));
+    }
+
+    private static Answer outcome(String subject) {
+        return Await.found("the outcome of " + subject, () -> {
+            var answer = call(subject, AttachedApp.NOTHING);
+            return Calls.status(answer).isEmpty() ? Optional.of(answer) : Optional.empty();
+        });
+    }
+
+    private static void signIn(Page page, String email) {
+        page.navigate(server.page("/sign-in").toString());
+        fillIn(page, email, PASSWORD);
+    }
+
+    private static void fillIn(Page page, String email, String password) {
+        page.getByLabel("Email").fill(email);
+        page.getByLabel("Password").fill(password);
+        press(page, "Sign in");
+    }
+
+    private static void press(Page page, String button) {
+        page.getByRole(BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+
+    private static boolean has(Page page, String button) {
+        return page.getByRole(BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+                        .count()
+                > 0;
+    }
+
+    private void open(String path) {
+        page.navigate(server.page(path).toString());
+    }
+
+    static List<Chromium.Look> looks() {
+        return Chromium.Look.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void everyPage_fitsItsWindow_andKeepsNobodyOut(Chromium.Look look) {
+        try (var looking = chromium.profile(look, signedIn)) {
+            var each = looking.newPage();
+            var errors = Chromium.errors(each);
+            PAGES.forEach((name, path) -> {
+                var response = each.navigate(server.page(path).toString());
+                assertThat(response.status()).as(name).isEqualTo(name.equals("missing") ? 404 : 200);
+                errors.removeIf(error -> name.equals("missing") && error.contains("404"));
+                Chromium.screenshot(each, name + "-" + look);
+                assertLooksRight(name, look, each, errors);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void pagesBeforeSignIn_fitTheirWindow_andKeepNobodyOut(Chromium.Look look) {
+        try (var stranger = chromium.profile();
+                var looking = chromium.profile(look, stranger)) {
+            var each = looking.newPage();
+            var errors = Chromium.errors(each);
+            for (var path : List.of("/", "/sign-in")) {
+                each.navigate(server.page(path).toString());
+                var name = path.equals("/") ? "start" : "sign-in";
+                Chromium.screenshot(each, name + "-" + look);
+                assertLooksRight(name, look, each, errors);
+            }
+        }
+    }
+
+    private static void assertLooksRight(String name, Chromium.Look look, Page page, List<String> errors) {
+        assertThat(errors).as("console of " + name).isEmpty();
+        if (look.isPhone()) {
+            assertThat(Chromium.overflow(page)).as("pixels too wide: " + name).isZero();
+        }
+        if (look.script()) {
+            assertThat(Chromium.barriers(page)).as("barriers of " + name).isEmpty();
+        }
+    }
+
+    @Test
+    void firstRunLink_makesTheFirstPerson_once(@TempDir Path home) {
+        try (var fresh = CountersignServer.empty(home);
+                var first = chromium.profile()) {
+            var link = fresh.running().firstRunLink().orElseThrow().toString();
+            var welcome = first.newPage();
+            welcome.navigate(link);
+            Chromium.screenshot(welcome, "welcome-desktop-light");
+            assertThat(Chromium.barriers(welcome)).isEmpty();
+            welcome.getByLabel("Email").fill("first@example.com");
+            welcome.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("First Person");
+            welcome.getByLabel("Password").fill("violet harbour seventy lanterns");
+            press(welcome, "Create my sign-in");
+            assertThat(welcome.content()).contains("first@example.com");
+
+            press(welcome, "Sign out");
+            welcome.navigate(link);
+            assertThat(has(welcome, "Create my sign-in")).isFalse();
+            welcome.navigate(fresh.page("/sign-in").toString());
+            fillIn(welcome, "first@example.com", "violet harbour seventy lanterns");
+            assertThat(welcome.content()).contains("first@example.com");
+        }
+    }
+
+    @Test
+    void wrongPassword_isSaidOnThePage() {
+        try (var stranger = chromium.profile()) {
+            var each = stranger.newPage();
+            each.navigate(server.page("/sign-in").toString());
+
+            fillIn(each, ALICE, "not the password");
+
+            assertThat(each.url()).contains("/sign-in");
+            assertThat(has(each, "Sign in")).isTrue();
+            assertThat(each.getByLabel("Email").inputValue()).isEqualTo(ALICE);
+        }
+    }
+
+    @Test
+    void consent_sendsTheBrowserBackToTheClient() throws Exception {
+        var listener = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        listener.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        listener.start();
+        try {
+            var redirect = URI.create("http://127.0.0.1:" + listener.getAddress().getPort() + "/arrived");
+            var login = OAuthLogin.discover(server.mcp(), "Listening client", redirect);
+            var started = login.start(AttachedApp.ALL_SCOPES);
+            page.navigate(started.url().toString());
+            assertThat(page.content()).contains("Listening client", "127.0.0.1");
+            assertThat(has(page, "Deny")).isTrue();
+
+            press(page, "Allow");
+            page.waitForURL(redirect + "?*");
+
+            assertThat(login.finish(started, URI.create(page.url())).accessToken()).isNotEmpty();
+        } finally {
+            listener.stop(0);
+        }
+    }
+
+    @Test
+    void account_isLinkedAtTheProviderAndDisconnected() {
+        signInAs(BOB);
+        open("/connections");
+        press(page, "Connect Sandbox");
+        press(page, "Connect Sandbox");
+        fillIn(page, BOB, PASSWORD);
+        press(page, "Allow");
+        assertThat(page.url()).startsWith(server.page("/connections").toString());
+        assertThat(page.content()).contains(BOB);
+
+        var disconnect = page.getByRole(BUTTON, new Page.GetByRoleOptions().setName("Disconnect "));
+        disconnect.first().click();
+        Chromium.screenshot(page, "disconnect-phone-light");
+        assertThat(Chromium.barriers(page)).isEmpty();
+        disconnect.first().click();
+
+        assertThat(page.url()).startsWith(server.page("/connections").toString());
+        assertThat(disconnect.count()).isZero();
+        assertThat(server.sandbox().revoked(BOB)).isOne();
+    }
+
+    private void signInAs(String email) {
+        profile.close();
+        profile = chromium.profile();
+        page = profile.newPage();
+        signIn(page, email);
+    }
+
+    @Test
+    void approvedFromTwoTabsAtOnce_sendsOneMail() {
+        var subject = "Approved in two tabs";
+        var path = ask(subject).getPath();
+        var other = profile.newPage();
+        open(path);
+        other.navigate(server.page(path).toString());
+        var click = "document.querySelector('button[value=approve]').click()";
+
+        page.evaluate(click);
+        other.evaluate(click);
+
+        assertThat(Calls.failed(outcome(subject))).isFalse();
+        assertThat(server.sandbox().sent(ALICE, subject)).isOne();
+        for (var tab : List.of(page, other)) {
+            tab.waitForLoadState();
+            tab.navigate(server.page(path).toString());
+            assertThat(has(tab, "Approve")).isFalse();
+        }
+        Chromium.screenshot(page, "approval-done-phone-light");
+        assertThat(Chromium.barriers(page)).isEmpty();
+    }
+
+    @Test
+    void inbox_leadsToTheQuestion_andDeclineSendsNothing() {
+        var subject = "Declined in the browser";
+        var path = ask(subject).getPath();
+        open("/approvals");
+        page.locator("a[href='" + path + "']").click();
+        assertThat(page.content()).contains(subject, BOB, "Browser&#39;s client");
+
+        press(page, "Decline");
+
+        assertThat(Calls.failed(outcome(subject))).isTrue();
+        assertThat(server.sandbox().sent(ALICE, subject)).isZero();
+        assertThat(has(page, "Approve")).isFalse();
+    }
+
+    @Test
+    void question_isDecidedByKeyboardAlone() {
+        var subject = "Approved by keyboard";
+        open(ask(subject).getPath());
+        page.keyboard().press("Tab");
+        assertThat(focused(page)).isEqualTo("Skip to the content");
+
+        for (int i = 0; i < 40 && !focused(page).equals("Approve"); i++) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().press("Enter");
+
+        assertThat(Calls.failed(outcome(subject))).isFalse();
+        assertThat(server.sandbox().sent(ALICE, subject)).isOne();
+    }
+
+    private static String focused(Page page) {
+        return String.valueOf(page.evaluate("document.activeElement.innerText.trim()"));
+    }
+
+    @Test
+    void withoutScript_theQuestionIsDecidedToo() {
+        var subject = "Approved without script";
+        var path = ask(subject).getPath();
+        var plain = Chromium.Look.all().getLast();
+        try (var looking = chromium.profile(plain, signedIn)) {
+            var each = looking.newPage();
+            each.navigate(server.page(path).toString());
+
+            press(each, "Approve");
+
+            assertThat(Calls.failed(outcome(subject))).isFalse();
+        }
+        assertThat(server.sandbox().sent(ALICE, subject)).isOne();
+    }
+
+    @Test
+    void pageOfAnother_isNotFound() {
+        var path = ask("Alice's own question").getPath();
+        signInAs(BOB);
+
+        var response = page.navigate(server.page(path).toString());
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(page.content()).doesNotContain("Alice's own question");
+    }
+
+    @Test
+    void revokedClient_isRefusedAtOnce() {
+        var revoked = server.attach(ALICE, "Client to revoke");
+        open("/clients");
+
+        press(page, "Revoke Client to revoke");
+
+        assertThat(has(page, "Revoke Client to revoke")).isFalse();
+        try (var client = revoked.modern(AttachedApp.NOTHING)) {
+            assertThat(client.callTool("accounts_list", Map.of()).status()).isEqualTo(401);
+        }
+        open("/activity");
+        assertThat(page.content()).contains("Client to revoke");
+    }
+
+    @Test
+    void otherBrowsers_areSignedOut() {
+        try (var elsewhere = chromium.profile()) {
+            var there = elsewhere.newPage();
+            signIn(there, BOB);
+            signInAs(BOB);
+            open("/security");
+
+            press(page, "Sign out all other browsers");
+
+            there.navigate(server.page("/approvals").toString());
+            assertThat(there.url()).contains("/sign-in");
+            open("/approvals");
+            assertThat(page.url()).endsWith("/approvals");
+        }
+    }
+}

@@ -12,13 +12,15 @@ import {
 const [, , address, era] = process.argv;
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
 
-// where the browser brings the authorization code
-let arrived;
-const arrival = new Promise((resolve) => (arrived = resolve));
+// where the browser brings authorization codes, one after the other
+const codes = [];
+const waiting = [];
 const listener = http.createServer((request, response) => {
   response.end('The client has it.');
-  arrived(new URL(request.url, 'http://127.0.0.1').searchParams);
+  const answer = new URL(request.url, 'http://127.0.0.1').searchParams;
+  waiting.length > 0 ? waiting.shift()(answer) : codes.push(answer);
 });
+const nextCode = () => new Promise((resolve) => (codes.length > 0 ? resolve(codes.shift()) : waiting.push(resolve)));
 await new Promise((resolve) => listener.listen(0, '127.0.0.1', resolve));
 const redirect = `http://127.0.0.1:${listener.address().port}/callback`;
 
@@ -40,6 +42,8 @@ const provider = {
   saveTokens: (tokens) => void (kept.tokens = tokens),
   codeVerifier: () => kept.verifier,
   saveCodeVerifier: (verifier) => void (kept.verifier = verifier),
+  discoveryState: () => kept.discovery,
+  saveDiscoveryState: (discovery) => void (kept.discovery = discovery),
   redirectToAuthorization: (url) => say({ open: url.href, why: 'authorize' }),
 };
 
@@ -55,34 +59,35 @@ client.setRequestHandler('elicitation/create', ({ params }) => {
   return { action: 'accept' };
 });
 
-const transport = () => new StreamableHTTPClientTransport(new URL(address), { authProvider: provider });
+let transport;
+const open = () => (transport = new StreamableHTTPClientTransport(new URL(address), { authProvider: provider }));
 
-async function connect() {
-  const first = transport();
+// waits for the person at the authorization server, whenever the SDK has sent them there
+async function authorized(attempt) {
   try {
-    await client.connect(first);
+    return await attempt();
   } catch (error) {
     if (!(error instanceof UnauthorizedError)) throw error;
-    const answer = await arrival;
+    const answer = await nextCode();
     if (answer.get('state') !== kept.state) throw new Error('the answer carries another state');
-    await first.finishAuth(answer);
-    await client.connect(transport());
+    await transport.finishAuth(answer);
+    return authorized(attempt);
   }
 }
 
 // the older revision is told by an error where to send the person, and calls again
 async function call(name, args) {
   try {
-    return await client.callTool({ name, arguments: args });
+    return await authorized(() => client.callTool({ name, arguments: args }));
   } catch (error) {
     if (!(error instanceof UrlElicitationRequiredError)) throw error;
     const [{ url, mode, message }] = error.elicitations;
     say({ open: url, why: 'elicitation', mode, message });
-    return client.callTool({ name, arguments: args });
+    return call(name, args);
   }
 }
 
-await connect();
+await authorized(() => client.connect(open()));
 say({ version: client.getNegotiatedProtocolVersion(), server: client.getServerVersion()?.name });
 say({ tools: (await client.listTools()).tools.map((tool) => tool.name) });
 const events = await call('calendar_list_events', { limit: 3 });

@@ -132,7 +132,9 @@ final class RunningServer implements Starter.Running {
                 clock));
         var approvals = new Approvals(database, sealing, audit::append, risk, settings(rules), clock);
         grants.listen(risk);
-        grants.listen(new VoidedApprovals(approvals));
+        var voided = new VoidedApprovals(approvals);
+        grants.listen(voided);
+        connections.listen(voided);
         this.permissions = new Permissions(database);
         var documents = new Documents(database, clock);
         if (demo) {

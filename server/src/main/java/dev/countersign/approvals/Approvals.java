@@ -327,6 +327,16 @@ public final class Approvals {
         }
     }
 
+    /** Makes void what a person's gone account would be used for and has not begun. */
+    public void voidAllWith(String userId, String accountId, String reason) {
+        for (var row : database.read(c -> table.notBegunFor(c, userId))) {
+            var uses = snapshots.snapshot(row).map(content -> content.call().accountIds());
+            if (uses.orElse(List.of()).contains(accountId)) {
+                supersede(row, reason);
+            }
+        }
+    }
+
     /** Hears of every transition on this node. */
     public void listen(ApprovalListener listener) {
         journal.listen(listener);

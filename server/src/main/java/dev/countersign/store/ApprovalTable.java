@@ -218,6 +218,15 @@ public final class ApprovalTable {
                 grantId);
     }
 
+    /** A person's calls that were asked or approved, and have not begun. */
+    public List<Row> notBegunFor(Connection connection, String userId) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT * FROM approval WHERE user_id = ? AND state IN ('PENDING', 'APPROVED')",
+                ApprovalTable::row,
+                userId);
+    }
+
     /** {@code pending | approved → superseded}. */
     public boolean supersede(Connection connection, String id, Instant now, byte[] outcome) throws SQLException {
         return Sql.update(

@@ -172,7 +172,7 @@ class CanaryTest {
 
     private void failUpstream(CountersignServer server, AttachedApp app) {
         for (var fault : FAULTS) {
-            server.sandbox().fail(ALICE, "mail-read", fault, 2);
+            server.sandbox().fail(ALICE, "mail-read", fault, 1);
             readMail(fault, app, ofAlice);
             server.sandbox().clearFaults();
         }

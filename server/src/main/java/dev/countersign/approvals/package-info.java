@@ -1,5 +1,6 @@
 /**
- * Frozen calls that wait for a person, and their execution once. Uses oauth, identity, vault, audit, store and risk.
+ * Frozen calls that wait for a person, and their execution once. Uses oauth, identity, connections, vault,
+ * audit, store, risk and http.
  */
 @NullMarked
 package dev.countersign.approvals;

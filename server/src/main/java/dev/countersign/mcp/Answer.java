@@ -2,10 +2,13 @@ package dev.countersign.mcp;
 
 import dev.countersign.approvals.Tier;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What a call of a tool comes to. */
+/** What a call of a tool, a prompt or a resource comes to. */
 public sealed interface Answer {
     /**
      * A CallToolResult.
@@ -34,6 +37,27 @@ public sealed interface Answer {
 
     /** A JSON-RPC error. */
     record Fault(int code, String message) implements Answer {}
+
+    /** The client has not declared what this needs. MCP 2026-07-28, MissingRequiredClientCapabilityError. */
+    record Lacking(ObjectNode capabilities) implements Answer {}
+
+    /**
+     * The client must bring something first: it is asked, then the same is called again with what it brought.
+     *
+     * @param requests by keys of one's choice, in the order in which they are put
+     * @param state given back with the answers, and sealed for this same request meanwhile
+     */
+    record Input(Map<String, Request> requests, Optional<String> state) implements Answer {
+        /** A request to the client, e.g. {@code sampling/createMessage}. */
+        record Request(String method, ObjectNode params) {}
+
+        public Input {
+            requests = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(requests));
+        }
+    }
+
+    /** It goes on as a task, which is on disk already. Only for a client that takes tasks. */
+    record Started(String taskId) implements Answer {}
 
     /**
      * A person must do something first; the era says so in the strongest form that its client understands.

@@ -8,6 +8,8 @@ import dev.countersign.connector.Question;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The words in which a person is asked, and the addresses of the pages where they answer. An address carries an id, never a
@@ -62,6 +64,34 @@ final class Asking {
                         + ". Open it in your browser, decide there, then continue here."
                 : ask.message() + "\n\nOpen the page of Countersign at " + place
                         + " in your browser, connect the account there, then continue here.";
+    }
+
+    /** The question as a request to a client of 2026-07-28; empty when it takes no questions. MCP, client/elicitation. */
+    static Optional<ObjectNode> form(Answer.Ask ask, Round round) {
+        if (!round.takes("elicitation")) {
+            return Optional.empty();
+        }
+        var elicitation = round.capabilities().path("elicitation");
+        boolean takesPages = elicitation.has("url");
+        boolean takesForms = elicitation.has("form") || !takesPages;
+        boolean inForm = takesForms && ask.formDecides();
+        return Optional.of(takesPages && !inForm ? address(ask) : asForm(inForm ? ask.message() : named(ask)));
+    }
+
+    static ObjectNode address(Answer.Ask ask) {
+        var request = JsonNodeFactory.instance.objectNode().put("method", "elicitation/create");
+        request.putObject("params")
+                .put("mode", "url")
+                .put("message", ask.message())
+                .put("url", ask.page().toString());
+        return request;
+    }
+
+    private static ObjectNode asForm(String message) {
+        var request = JsonNodeFactory.instance.objectNode().put("method", "elicitation/create");
+        var params = request.putObject("params").put("mode", "form").put("message", message);
+        params.putObject("requestedSchema").put("type", "object").putObject("properties");
+        return request;
     }
 
     /** The answer to a client that cannot ask, or has waited long enough. */

@@ -3,7 +3,6 @@ package dev.countersign.mcp;
 import dev.countersign.approvals.Approval;
 import dev.countersign.approvals.ApprovalException;
 import dev.countersign.approvals.Approvals;
-import dev.countersign.approvals.CallOutcome;
 import dev.countersign.approvals.FrozenCall;
 import dev.countersign.approvals.Wakes;
 import dev.countersign.connections.LinkedAccount;
@@ -239,7 +238,7 @@ final class CallFlow {
                 return Asking.underWay(asking.page(approval.id()), approval.id());
             }
             approvals.delivered(approval.id());
-            return told(outcome.get());
+            return ToolJson.ended(outcome.get());
         }
 
         /** Whether the client's answer was to this question: it is not put twice. */
@@ -270,17 +269,6 @@ final class CallFlow {
 
         private Optional<Action> answeredLink() {
             return request.reply().filter(reply -> reply.approvalId().isEmpty()).map(Reply::action);
-        }
-
-        private Answer told(CallOutcome outcome) {
-            return switch (outcome) {
-                case CallOutcome.Executed(var json) -> Answer.Result.stored(json);
-                case CallOutcome.Denied(var message) -> ToolJson.failure(message);
-                case CallOutcome.Expired(var message) -> ToolJson.failure(message);
-                case CallOutcome.Superseded(var message) -> ToolJson.failure(message);
-                case CallOutcome.Failed(var message) -> ToolJson.failure(message);
-                case CallOutcome.Unknown(var message) -> ToolJson.failure(message);
-            };
         }
 
         private Answer ended() {

@@ -13,6 +13,7 @@ public final class InFlight implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(300);
 
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> watched = ConcurrentHashMap.newKeySet();
     private final Thread ticker;
 
     public InFlight() {
@@ -33,6 +34,15 @@ public final class InFlight implements AutoCloseable {
         return call;
     }
 
+    /** Runs at each tick until it is forgotten; must return soon. */
+    void watch(Runnable action) {
+        watched.add(action);
+    }
+
+    void forget(Runnable action) {
+        watched.remove(action);
+    }
+
     int size() {
         return running.size();
     }
@@ -47,6 +57,7 @@ public final class InFlight implements AutoCloseable {
             for (var call : running) {
                 call.tick();
             }
+            watched.forEach(Runnable::run);
         }
     }
 

@@ -146,6 +146,12 @@ final class JsonRpc {
         return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** @param members the JSON of the params without its braces */
+    static byte[] notification(String method, String members) {
+        return ("{\"jsonrpc\":\"2.0\",\"method\":" + ToolJson.quoted(method) + ",\"params\":{" + members + "}}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     static byte[] notification(String method, ObjectNode params) {
         var node = JsonNodeFactory.instance.objectNode().put("jsonrpc", "2.0").put("method", method);
         node.set("params", params);

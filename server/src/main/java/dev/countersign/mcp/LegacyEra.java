@@ -1,10 +1,8 @@
 package dev.countersign.mcp;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.countersign.mcp.LegacySessions.Session;
-import dev.countersign.mcp.ToolRequest.Action;
-import dev.countersign.mcp.ToolRequest.Reply;
 import dev.countersign.oauth.Principal;
+import dev.countersign.mcp.LegacySessions.Session;
 import dev.countersign.vault.RandomToken;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -13,19 +11,17 @@ import io.modelcontextprotocol.server.McpNotificationHandler;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
-import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
@@ -39,13 +35,9 @@ final class LegacyEra {
 
     static final String CALL = "dev.countersign.mcp.call";
 
-    private static final int URL_ELICITATION_REQUIRED = -32042;
     private static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    /** {@code -32042} and forms follow each other at most so often in one call: a link, then a confirmation. */
-    private static final int MOST_QUESTIONS_IN_A_CALL = 4;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
             .build();
 
@@ -53,22 +45,22 @@ final class LegacyEra {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "mode")
     private interface ModeOnce {}
 
-    private final ToolRegistry tools;
+    private final Catalog catalog;
     private final LegacySessions sessions;
-    private final InFlight inFlight;
+    private final LegacyCalls calls;
     private final ServerFacts facts;
     private final HttpServletStreamableServerTransportProvider transport;
 
     LegacyEra(
-            ToolRegistry tools,
+            Catalog catalog,
             LegacySessions sessions,
             InFlight inFlight,
             ServerFacts facts,
             ServerHttpHeaderValidator security,
             Duration idle) {
-        this.tools = tools;
+        this.catalog = catalog;
         this.sessions = sessions;
-        this.inFlight = inFlight;
+        this.calls = new LegacyCalls(catalog, inFlight);
         this.facts = facts;
         this.transport = HttpServletStreamableServerTransportProvider.builder()
                 .jsonMapper(new JacksonMcpJsonMapper(JSON))
@@ -79,6 +71,7 @@ final class LegacyEra {
                 .sessionSweepInterval(idle)
                 .build();
         transport.setSessionFactory(this::startSession);
+        catalog.changes().listen(sessions::resourceChanged);
     }
 
     HttpServletStreamableServerTransportProvider servlet() {
@@ -111,7 +104,7 @@ final class LegacyEra {
                 .filter(known -> !known.equals(ModernHeaders.VERSION) && known.equals(initialize.protocolVersion()))
                 .findFirst()
                 .orElse(ModernHeaders.ALL_VERSIONS.get(1));
-        sessions.start(id, principal, version);
+        var owned = sessions.start(id, principal, version);
         var session = new McpStreamableServerSession(
                 id,
                 initialize.capabilities(),
@@ -121,14 +114,15 @@ final class LegacyEra {
                 notificationHandlers(),
                 () -> Mono.fromRunnable(() -> sessions.closed(id)),
                 null);
+        owned.notifying(uri -> session.sendNotification("notifications/resources/updated", Map.of("uri", uri))
+                .subscribe(sent -> {}, failure -> {}));
         return new McpStreamableServerSession.McpStreamableServerSessionInit(session, Mono.just(initialized(version)));
     }
 
     private McpSchema.InitializeResult initialized(String version) {
-        var capabilities = McpSchema.ServerCapabilities.builder().tools(false).build();
         return McpSchema.InitializeResult.builder(
                         version,
-                        capabilities,
+                        capabilities(),
                         McpSchema.Implementation.builder(facts.name(), facts.version())
                                 .title(facts.title())
                                 .build())
@@ -136,13 +130,90 @@ final class LegacyEra {
                 .build();
     }
 
+    private McpSchema.ServerCapabilities capabilities() {
+        var capabilities = McpSchema.ServerCapabilities.builder().tools(false).logging();
+        if (!catalog.resources().isEmpty()) {
+            capabilities.resources(true, false);
+        }
+        if (!catalog.prompts().isEmpty()) {
+            capabilities.prompts(false);
+        }
+        if (catalog.completes()) {
+            capabilities.completions();
+        }
+        return capabilities.build();
+    }
+
     private Map<String, McpRequestHandler<?>> requestHandlers() {
-        return Map.of(
-                "ping", (exchange, params) -> Mono.just(Map.of()),
-                "tools/list", (exchange, params) -> Mono.fromCallable(() -> list(params)),
-                "tools/call",
-                        (exchange, params) -> Mono.fromCallable(() -> callTool(exchange))
-                                .onErrorResume(CallEndedException.class, e -> Mono.empty()));
+        var handlers = new HashMap<String, McpRequestHandler<?>>();
+        handlers.put("ping", (exchange, params) -> Mono.just(Map.of()));
+        handlers.put("logging/setLevel", (exchange, params) -> Mono.fromCallable(() -> setLevel(exchange)));
+        handlers.put("tools/list", list("tools/list"));
+        handlers.put("tools/call", call());
+        if (!catalog.resources().isEmpty()) {
+            handlers.put("resources/list", list("resources/list"));
+            handlers.put("resources/templates/list", list("resources/templates/list"));
+            handlers.put("resources/read", call());
+            handlers.put("resources/subscribe", (exchange, params) -> Mono.fromCallable(() -> subscribe(exchange)));
+            handlers.put("resources/unsubscribe", (exchange, params) -> Mono.fromCallable(() -> unsubscribe(exchange)));
+        }
+        if (!catalog.prompts().isEmpty()) {
+            handlers.put("prompts/list", list("prompts/list"));
+            handlers.put("prompts/get", call());
+        }
+        if (catalog.completes()) {
+            handlers.put(Completion.METHOD, call());
+        }
+        return handlers;
+    }
+
+    private McpRequestHandler<?> list(String method) {
+        return (exchange, params) -> Mono.fromCallable(() -> raw(list(method, exchange)));
+    }
+
+    private String list(String method, McpAsyncServerExchange exchange) {
+        try {
+            return catalog.list(method, call(exchange).params()).orElseThrow();
+        } catch (Target.InvalidParamsException e) {
+            throw LegacyCalls.invalid(e);
+        }
+    }
+
+    private McpRequestHandler<?> call() {
+        return (exchange, params) -> Mono.fromCallable(() -> calls.serve(exchange, incoming(exchange)))
+                .onErrorResume(CallEndedException.class, e -> Mono.empty());
+    }
+
+    private static JsonRpc.Call call(McpAsyncServerExchange exchange) {
+        return (JsonRpc.Call) incoming(exchange).message().orElseThrow();
+    }
+
+    /** MCP 2025-11-25, logging: what a tool logs at this level and above comes on the stream of its call. */
+    private static Object setLevel(McpAsyncServerExchange exchange) {
+        var level = JsonRpc.text(call(exchange).params(), "level");
+        var known = Arrays.stream(McpSchema.LoggingLevel.values())
+                .filter(value -> value.name().equalsIgnoreCase(level))
+                .findFirst()
+                .orElseThrow(() -> LegacyCalls.error(JsonRpc.INVALID_PARAMS, "There is no such level."));
+        incoming(exchange).session().orElseThrow().log(known);
+        return Map.of();
+    }
+
+    private Object subscribe(McpAsyncServerExchange exchange) {
+        var uri = JsonRpc.text(call(exchange).params(), "uri");
+        var incoming = incoming(exchange);
+        if (!catalog.maySubscribe(uri, incoming.principal())) {
+            throw LegacyCalls.invalid(Target.InvalidParamsException.noResource(uri));
+        }
+        if (!incoming.session().orElseThrow().subscribe(uri)) {
+            throw LegacyCalls.error(JsonRpc.INVALID_REQUEST, "Too many subscriptions. End some first.");
+        }
+        return Map.of();
+    }
+
+    private static Object unsubscribe(McpAsyncServerExchange exchange) {
+        incoming(exchange).session().orElseThrow().unsubscribe(JsonRpc.text(call(exchange).params(), "uri"));
+        return Map.of();
     }
 
     private Map<String, McpNotificationHandler> notificationHandlers() {
@@ -159,189 +230,7 @@ final class LegacyEra {
         incoming(exchange).session().ifPresent(session -> session.cancel(requestId));
     }
 
-    private Object list(Object params) {
-        var cursor = JSON.<JsonNode>valueToTree(params).path("cursor");
-        var page = tools.page(cursor.isString() ? Optional.of(cursor.stringValue()) : Optional.empty());
-        return raw(page.orElseThrow(() -> invalid("There is no such page. List again without a cursor.")));
-    }
-
-    private Object callTool(McpAsyncServerExchange exchange) {
-        var incoming = incoming(exchange);
-        var session = incoming.session().orElseThrow();
-        var call = (JsonRpc.Call) incoming.message().orElseThrow();
-        var tool = tools.find(JsonRpc.text(call.params(), "name"))
-                .orElseThrow(() -> invalid("Unknown tool. Call tools/list for those there are."));
-        var requestId = call.id().toString();
-        try (var running = inFlight.enter()) {
-            session.runs(requestId, running);
-            var request = new ToolRequest(
-                    incoming.principal(),
-                    incoming.network(),
-                    arguments(call),
-                    ProgressNotes.of(call.params(), params -> progress(exchange, params)),
-                    running,
-                    Optional.empty(),
-                    ToolRequest.PATIENCE);
-            return new Dialogue(exchange, session).answer(tool, request);
-        } catch (McpError | CallEndedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw error(JsonRpc.INTERNAL_ERROR, ServerFacts.failed(e)); // the SDK would send its message
-        } finally {
-            session.ended(requestId);
-        }
-    }
-
-    private static ObjectNode arguments(JsonRpc.Call call) {
-        return switch (call.params().path("arguments")) {
-            case ObjectNode arguments -> arguments;
-            case JsonNode absent when absent.isMissingNode() -> JsonNodeFactory.instance.objectNode();
-            case JsonNode other -> throw invalid("'arguments' must be an object.");
-        };
-    }
-
-    private static void progress(McpAsyncServerExchange exchange, ObjectNode params) {
-        var token = params.get("progressToken");
-        var note = McpSchema.ProgressNotification.builder(
-                token.isString() ? token.stringValue() : (Object) token.longValue(),
-                params.get("progress").doubleValue());
-        if (params.has("total")) {
-            note.total(params.get("total").doubleValue());
-        }
-        if (params.has("message")) {
-            note.message(params.get("message").stringValue());
-        }
-        exchange.progressNotification(note.build()).block();
-    }
-
-    /** Calls a tool and puts its questions to the client, in the strongest form that it takes. */
-    private static final class Dialogue {
-        private final McpAsyncServerExchange exchange;
-        private final Session session;
-        private final boolean takesPages;
-        private final boolean takesForms;
-        private final long formEnd = System.nanoTime() + FORM.toNanos();
-
-        private Dialogue(McpAsyncServerExchange exchange, Session session) {
-            this.exchange = exchange;
-            this.session = session;
-            var elicitation = Optional.ofNullable(exchange.getClientCapabilities())
-                    .map(McpSchema.ClientCapabilities::elicitation)
-                    .filter(declared -> !session.version().equals("2025-03-26"));
-            boolean url = elicitation.filter(declared -> declared.url() != null).isPresent();
-            this.takesPages = url && session.version().equals("2025-11-25");
-            // an empty declaration means forms
-            this.takesForms = elicitation.isPresent()
-                    && (!url
-                            || elicitation
-                                    .filter(declared -> declared.form() != null)
-                                    .isPresent());
-        }
-
-        private Object answer(ServedTool tool, ToolRequest first) {
-            var answer = tool.call(first);
-            for (int asked = 0; answer instanceof Answer.Ask ask; asked++) {
-                var reply = asked < MOST_QUESTIONS_IN_A_CALL ? put(ask) : Optional.<Reply>empty();
-                if (reply.isEmpty()) {
-                    return unanswered(tool, first, ask);
-                }
-                answer = tool.call(first.with(reply.get(), byForm(ask) ? left() : ToolRequest.PATIENCE));
-                session.settled(ask.key(), answer instanceof Answer.Result result && !result.isError());
-            }
-            return answered(answer);
-        }
-
-        private Object answered(Answer answer) {
-            return switch (answer) {
-                case Answer.Result result -> result(result);
-                case Answer.Fault fault -> throw error(fault.code(), fault.message());
-                case Answer.InsufficientScope scope ->
-                    throw error(JsonRpc.INVALID_REQUEST, "This needs the scopes " + scope.needed() + ".");
-                case Answer.Ask ask -> result(Asking.elsewhere(ask));
-            };
-        }
-
-        /** Nobody answered in the client; the person may have been at our page meanwhile. */
-        private Object unanswered(ServedTool tool, ToolRequest first, Answer.Ask ask) {
-            return answered(byForm(ask) ? tool.call(first) : ask);
-        }
-
-        private boolean byForm(Answer.Ask ask) {
-            return takesForms && (ask.formDecides() || !takesPages);
-        }
-
-        /** Empty when the client cannot be asked, or did not answer in time. */
-        private Optional<Reply> put(Answer.Ask ask) {
-            if (byForm(ask)) {
-                return form(ask);
-            }
-            if (!takesPages) {
-                return Optional.empty();
-            }
-            if (session.firstTime(ask.key())) {
-                throw pageRequired(ask);
-            }
-            // the client repeats the call that got -32042: the person is at the page, or was
-            return Optional.of(new Reply(ask.approvalId(), ask.digest(), false, Action.ACCEPT));
-        }
-
-        private Duration left() {
-            return Duration.ofNanos(Math.max(0, formEnd - System.nanoTime()));
-        }
-
-        private Optional<Reply> form(Answer.Ask ask) {
-            if (!left().isPositive()) {
-                return Optional.empty();
-            }
-            var message = ask.formDecides() ? ask.message() : Asking.named(ask);
-            var form = McpSchema.ElicitFormRequest.builder(message, Map.of("type", "object", "properties", Map.of()))
-                    .build();
-            try {
-                var result = exchange.createElicitation(form).block(left());
-                return Optional.ofNullable(result)
-                        .map(given -> new Reply(ask.approvalId(), ask.digest(), ask.formDecides(), action(given)));
-            } catch (RuntimeException e) {
-                if (Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedException) {
-                    throw new CallEndedException();
-                }
-                return Optional.empty(); // no answer in time, or the client refused the form: the page stays open
-            }
-        }
-
-        private static Action action(McpSchema.ElicitResult result) {
-            return switch (result.action()) {
-                case ACCEPT -> Action.ACCEPT;
-                case DECLINE -> Action.DECLINE;
-                case CANCEL -> Action.CANCEL;
-            };
-        }
-    }
-
-    private static Object result(Answer.Result result) {
-        return raw(result.members() + (result.meta().isEmpty() ? "" : ",\"_meta\":{" + result.meta() + "}"));
-    }
-
-    private static RawValue raw(String members) {
+    static RawValue raw(String members) {
         return new RawValue("{" + members + "}");
-    }
-
-    private static McpError pageRequired(Answer.Ask ask) {
-        var elicitation = Map.of(
-                "mode", "url",
-                "elicitationId", ask.approvalId().orElseGet(() -> RandomToken.sha256(ask.key())),
-                "url", ask.page().toString(),
-                "message", ask.message());
-        return McpError.builder(URL_ELICITATION_REQUIRED)
-                .message("The person must do something on a page first.")
-                .data(Map.of("elicitations", List.of(elicitation)))
-                .build();
-    }
-
-    private static McpError invalid(String message) {
-        return error(JsonRpc.INVALID_PARAMS, message);
-    }
-
-    private static McpError error(int code, String message) {
-        return McpError.builder(code).message(message).build();
     }
 }

@@ -1,12 +1,15 @@
 package dev.countersign.mcp;
 
 import dev.countersign.oauth.Principal;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Whose the sessions of the eras before 2026-07-28 are. The SDK's sessions know no principal: an id that another person or
@@ -20,6 +23,8 @@ final class LegacySessions {
     private static final int MOST_HELD_OF_ONE_PERSON = 256;
 
     private static final int MOST_QUESTIONS = 200;
+
+    private static final int MOST_SUBSCRIPTIONS = 100;
 
     /** A repeat within this time waits for the page instead of being asked the same again. */
     private static final Duration ASKED_LATELY = Duration.ofMinutes(10);
@@ -40,6 +45,9 @@ final class LegacySessions {
                 return size() > MOST_QUESTIONS;
             }
         };
+        private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+        private volatile Consumer<String> notifier = uri -> {};
+        private volatile McpSchema.LoggingLevel level = McpSchema.LoggingLevel.INFO;
         private volatile long usedAt = System.nanoTime();
         private volatile boolean forgotten;
 
@@ -72,6 +80,32 @@ final class LegacySessions {
                     asked.remove(question);
                 }
             }
+        }
+
+        /** @param told takes the address of a changed resource to the client, when it listens */
+        void notifying(Consumer<String> told) {
+            notifier = told;
+        }
+
+        /** MCP 2025-11-25, resources, subscriptions. False when there are too many. */
+        boolean subscribe(String uri) {
+            if (subscriptions.size() >= MOST_SUBSCRIPTIONS) {
+                return subscriptions.contains(uri);
+            }
+            subscriptions.add(uri);
+            return true;
+        }
+
+        void unsubscribe(String uri) {
+            subscriptions.remove(uri);
+        }
+
+        void log(McpSchema.LoggingLevel least) {
+            level = least;
+        }
+
+        boolean logs(McpSchema.LoggingLevel what) {
+            return what.level() >= level.level();
         }
 
         void runs(String requestId, InFlight.Running call) {
@@ -118,6 +152,15 @@ final class LegacySessions {
         var found = Optional.ofNullable(all.get(id)).filter(session -> session.belongsTo(principal));
         found.ifPresent(session -> session.usedAt = System.nanoTime());
         return found;
+    }
+
+    /** Tells those of a person's clients that have subscribed. */
+    void resourceChanged(String userId, String uri) {
+        for (var session : all.values()) {
+            if (!session.forgotten && session.userId.equals(userId) && session.subscriptions.contains(uri)) {
+                session.notifier.accept(uri);
+            }
+        }
     }
 
     /** The SDK let it go. */

@@ -49,7 +49,8 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
     private final Function<dev.countersign.http.Request, Principal> tokens;
     private final Challenges challenges;
     private final Function<Request, dev.countersign.http.Request.Client> networks;
-    private final ToolRegistry tools;
+    private final Catalog catalog;
+    private final ListenStreams streams;
     private final StepUp stepUp;
     private final InFlight inFlight = new InFlight();
     private final LegacySessions sessions = new LegacySessions();
@@ -78,6 +79,17 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         }
     }
 
+    /** Serves tools only. */
+    public McpEndpoint(
+            Function<dev.countersign.http.Request, Principal> tokens,
+            Challenges challenges,
+            Function<Request, dev.countersign.http.Request.Client> networks,
+            ToolRegistry tools,
+            StateSealer sealer,
+            Settings settings) {
+        this(tokens, challenges, networks, Catalog.of(tools), sealer, settings);
+    }
+
     /**
      * @param tokens the bearer check: {@code AccessTokens::authenticate}
      * @param networks who sent a request, with trusted proxies looked through
@@ -86,17 +98,20 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
             Function<dev.countersign.http.Request, Principal> tokens,
             Challenges challenges,
             Function<Request, dev.countersign.http.Request.Client> networks,
-            ToolRegistry tools,
+            Catalog catalog,
             StateSealer sealer,
             Settings settings) {
         this.tokens = tokens;
         this.challenges = challenges;
         this.networks = networks;
-        this.tools = tools;
+        this.catalog = catalog;
         this.stepUp = new StepUp(challenges);
         var facts = ServerFacts.countersign(settings.version());
-        this.modern = new ModernEra(tools, new RequestState(sealer), inFlight, stepUp, facts);
-        this.legacy = new LegacyEra(tools, sessions, inFlight, facts, security(settings), settings.sessionIdle());
+        var results = new ModernResults(facts.serverInfoMember());
+        this.streams = new ListenStreams(catalog, inFlight, results);
+        var calls = new ModernCalls(catalog.tasks(), new RequestState(sealer), inFlight, stepUp, results);
+        this.modern = new ModernEra(catalog, calls, streams, results, facts);
+        this.legacy = new LegacyEra(catalog, sessions, inFlight, facts, security(settings), settings.sessionIdle());
         setHandler(servletContext(legacy));
     }
 
@@ -223,23 +238,16 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         if (!begins && session.isEmpty()) {
             throw failure(404, "There is no such session. Initialize again.");
         }
-        if (message instanceof JsonRpc.Call call && lacksScope(principal, call)) {
-            var needed = tools.find(JsonRpc.text(call.params(), "name"))
-                    .orElseThrow()
-                    .scopes();
-            stepUp.challenge(response, needed);
-            send(response, callback, 403, StepUp.body(call.id()));
-            return;
+        if (message instanceof JsonRpc.Call call) {
+            var needed = catalog.scopes(call.method(), call.params());
+            if (!StepUp.covers(principal, needed)) {
+                stepUp.challenge(response, needed);
+                send(response, callback, 403, StepUp.body(call.id()));
+                return;
+            }
         }
         var incoming = new LegacyEra.Incoming(principal, network, Optional.of(message), session);
         toSdk(incoming, new Replayed(request, body), response, callback);
-    }
-
-    private boolean lacksScope(Principal principal, JsonRpc.Call call) {
-        return call.method().equals("tools/call")
-                && tools.find(JsonRpc.text(call.params(), "name"))
-                        .filter(tool -> !StepUp.covers(principal, tool.scopes()))
-                        .isPresent();
     }
 
     private void sessionMethod(
@@ -351,6 +359,7 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
     @Override
     public CompletableFuture<Void> shutdown() {
         shutDown = true;
+        streams.close();
         return legacy.servlet().closeGracefully().toFuture();
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Checks that the headers which proxies route by say what the body says. The body's values are the ones that count from
@@ -57,8 +58,14 @@ final class ModernHeaders {
             }
             case "prompts/get" -> named(headers, call, "name");
             case "resources/read" -> named(headers, call, "uri");
+            case "tasks/get", "tasks/update", "tasks/cancel" -> named(headers, call, "taskId");
             default -> {}
         }
+    }
+
+    /** What the client declares in a request that was checked. */
+    static ObjectNode capabilities(JsonRpc.Call call) {
+        return (ObjectNode) call.params().path("_meta").path(CAPABILITIES_KEY);
     }
 
     private static void named(HttpFields headers, JsonRpc.Call call, String member) {

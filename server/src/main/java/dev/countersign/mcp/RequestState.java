@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a client carries from a question to its answer. It opens only for the same person, client, grant, tool and
+ * What a client carries from a question to its answer. It opens only for the same person, client, grant, method, name and
  * arguments, and for half an hour. MCP 2026-07-28, multi round-trip requests, server requirements 4 and 5.
  */
 final class RequestState {
@@ -18,42 +18,59 @@ final class RequestState {
     /** As long as a client may sensibly hold a form or a page open; the question itself waits longer. */
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
+    private static final String KEPT = "kept\n";
+
     private final StateSealer sealer;
 
     RequestState(StateSealer sealer) {
         this.sealer = sealer;
     }
 
-    /** What was asked: everything of a {@link Reply} but the answer. */
-    record Asked(Optional<String> approvalId, String digest, boolean inForm) {
-        Reply answered(Action action) {
-            return new Reply(approvalId, digest, inForm, action);
+    /** What a state says. */
+    sealed interface State {
+        /** What a person was asked: everything of a {@link Reply} but the answer. */
+        record Asked(Optional<String> approvalId, String digest, boolean inForm) implements State {
+            Reply answered(Action action) {
+                return new Reply(approvalId, digest, inForm, action);
+            }
         }
+
+        /** What a tool or prompt wants to have back. */
+        record Kept(String text) implements State {}
     }
 
-    String seal(Principal principal, String tool, String arguments, Answer.Ask ask, boolean inForm) {
-        var state = ask.approvalId().orElse("") + "\n" + ask.digest() + "\n" + (inForm ? "form" : "page");
-        return sealer.seal(
-                PURPOSE, binding(principal, tool, arguments), LIFETIME, state.getBytes(StandardCharsets.UTF_8));
+    String seal(Principal principal, Target target, State state) {
+        var text = switch (state) {
+            case State.Asked(var approvalId, var digest, var inForm) ->
+                "asked\n" + approvalId.orElse("") + "\n" + digest + "\n" + (inForm ? "form" : "page");
+            case State.Kept(var kept) -> KEPT + kept;
+        };
+        return sealer.seal(PURPOSE, binding(principal, target), LIFETIME, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Empty when it was changed, is too old, or belongs to another call. */
-    Optional<Asked> open(Principal principal, String tool, String arguments, String sealed) {
-        return sealer.open(PURPOSE, binding(principal, tool, arguments), sealed).map(state -> {
-            var parts = new String(state, StandardCharsets.UTF_8).split("\n", -1);
-            var approval = parts[0].isEmpty() ? Optional.<String>empty() : Optional.of(parts[0]);
-            return new Asked(approval, parts[1], parts[2].equals("form"));
-        });
+    /** Empty when it was changed, is too old, or belongs to another request. */
+    Optional<State> open(Principal principal, Target target, String sealed) {
+        return sealer.open(PURPOSE, binding(principal, target), sealed)
+                .map(opened -> state(new String(opened, StandardCharsets.UTF_8)));
     }
 
-    /** @param arguments canonical */
-    private static String binding(Principal principal, String tool, String arguments) {
+    private static State state(String text) {
+        if (text.startsWith(KEPT)) {
+            return new State.Kept(text.substring(KEPT.length()));
+        }
+        var parts = text.split("\n", -1);
+        var approval = parts[1].isEmpty() ? Optional.<String>empty() : Optional.of(parts[1]);
+        return new State.Asked(approval, parts[2], parts[3].equals("form"));
+    }
+
+    /** Fails with {@link CanonicalJson.NotCanonicalException} when the arguments have no canonical form. */
+    private static String binding(Principal principal, Target target) {
         return String.join(
                 "\n",
                 principal.userId(),
                 principal.clientId(),
                 principal.grantId(),
-                "tools/call",
-                CanonicalJson.digest(tool, arguments));
+                target.method(),
+                CanonicalJson.digest(target.name(), CanonicalJson.of(target.arguments())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.mcp;
 
+import dev.countersign.approvals.CallOutcome;
 import java.net.URI;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,18 @@ final class ToolJson {
         id.ifPresent(known -> meta.put("dev.countersign/id", known));
         var text = meta.toString();
         return new Answer.Result(content(sentence) + ",\"isError\":true", text.substring(1, text.length() - 1), true);
+    }
+
+    /** What an approved call that has ended tells the client. */
+    static Answer.Result ended(CallOutcome outcome) {
+        return switch (outcome) {
+            case CallOutcome.Executed(var json) -> Answer.Result.stored(json);
+            case CallOutcome.Denied(var message) -> failure(message);
+            case CallOutcome.Expired(var message) -> failure(message);
+            case CallOutcome.Superseded(var message) -> failure(message);
+            case CallOutcome.Failed(var message) -> failure(message);
+            case CallOutcome.Unknown(var message) -> failure(message);
+        };
     }
 
     private static String content(String text) {

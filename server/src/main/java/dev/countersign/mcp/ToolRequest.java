@@ -7,12 +7,13 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One {@code tools/call}, whichever era it came in.
+ * One {@code tools/call}, {@code prompts/get} or {@code resources/read}, whichever era it came in.
  *
  * @param network who sent it, as far as the network tells
  * @param running ends the call when its client leaves or its time is over
  * @param reply what the client brought back to an earlier question about this same call
  * @param patience how long the call may wait for a person who is at our page
+ * @param round what the client can do, and what it brought to an {@link Answer.Input}
  */
 public record ToolRequest(
         Principal principal,
@@ -21,7 +22,19 @@ public record ToolRequest(
         Progress progress,
         InFlight.Running running,
         Optional<Reply> reply,
-        Duration patience) {
+        Duration patience,
+        Round round) {
+
+    public ToolRequest(
+            Principal principal,
+            Request.Client network,
+            ObjectNode arguments,
+            Progress progress,
+            InFlight.Running running,
+            Optional<Reply> reply,
+            Duration patience) {
+        this(principal, network, arguments, progress, running, reply, patience, Round.NONE);
+    }
 
     /** A repeat that says yes waits this long for the page to be done. */
     static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -53,6 +66,15 @@ public record ToolRequest(
     }
 
     ToolRequest with(Reply answer, Duration wait) {
-        return new ToolRequest(principal, network, arguments, progress, running, Optional.of(answer), wait);
+        return new ToolRequest(principal, network, arguments, progress, running, Optional.of(answer), wait, round);
+    }
+
+    /** The same with other arguments: a prompt or a resource calls a tool. */
+    ToolRequest with(ObjectNode other) {
+        return new ToolRequest(principal, network, other, progress, running, Optional.empty(), patience, round);
+    }
+
+    ToolRequest with(Round next) {
+        return new ToolRequest(principal, network, arguments, progress, running, reply, patience, next);
     }
 }

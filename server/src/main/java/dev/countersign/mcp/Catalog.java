@@ -39,7 +39,7 @@ public record Catalog(
         if (completes()) {
             capabilities.putObject("completions");
         }
-        if (tasks != Tasks.NONE) {
+        if (!tasks.equals(Tasks.NONE)) {
             capabilities.putObject("extensions").putObject(Tasks.EXTENSION);
         }
         return capabilities;

@@ -131,7 +131,10 @@ final class LegacyEra {
     }
 
     private McpSchema.ServerCapabilities capabilities() {
-        var capabilities = McpSchema.ServerCapabilities.builder().tools(false).logging();
+        var capabilities = McpSchema.ServerCapabilities.builder().tools(false);
+        if (catalog.tools().logs()) {
+            capabilities.logging();
+        }
         if (!catalog.resources().isEmpty()) {
             capabilities.resources(true, false);
         }
@@ -147,9 +150,11 @@ final class LegacyEra {
     private Map<String, McpRequestHandler<?>> requestHandlers() {
         var handlers = new HashMap<String, McpRequestHandler<?>>();
         handlers.put("ping", (exchange, params) -> Mono.just(Map.of()));
-        handlers.put("logging/setLevel", (exchange, params) -> Mono.fromCallable(() -> setLevel(exchange)));
         handlers.put("tools/list", list("tools/list"));
         handlers.put("tools/call", call());
+        if (catalog.tools().logs()) {
+            handlers.put("logging/setLevel", (exchange, params) -> Mono.fromCallable(() -> setLevel(exchange)));
+        }
         if (!catalog.resources().isEmpty()) {
             handlers.put("resources/list", list("resources/list"));
             handlers.put("resources/templates/list", list("resources/templates/list"));

@@ -53,6 +53,7 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
     private final ListenStreams streams;
     private final StepUp stepUp;
     private final InFlight inFlight = new InFlight();
+    private final Admission admission = new Admission();
     private final LegacySessions sessions = new LegacySessions();
     private final ModernEra modern;
     private final LegacyEra legacy;
@@ -192,8 +193,11 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
             return;
         }
         switch (message) {
-            case JsonRpc.Call call ->
-                modern.serve(call, new ModernEra.Exchange(principal, network, request, response, callback));
+            case JsonRpc.Call call -> {
+                try (var permit = admission.enter(principal.userId(), call, response)) {
+                    modern.serve(call, new ModernEra.Exchange(principal, network, request, response, callback));
+                }
+            }
             case JsonRpc.Notification notification -> {
                 response.setStatus(202);
                 callback.succeeded();
@@ -247,7 +251,14 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
             }
         }
         var incoming = new LegacyEra.Incoming(principal, network, Optional.of(message), session);
-        toSdk(incoming, new Replayed(request, body), response, callback);
+        var replayed = new Replayed(request, body);
+        if (message instanceof JsonRpc.Call call) {
+            try (var permit = admission.enter(principal.userId(), call, response)) {
+                toSdk(incoming, replayed, response, callback);
+            }
+        } else {
+            toSdk(incoming, replayed, response, callback);
+        }
     }
 
     private void sessionMethod(

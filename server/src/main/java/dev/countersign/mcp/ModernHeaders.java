@@ -158,7 +158,11 @@ final class ModernHeaders {
         }
         try {
             var end = value.length() - ENCODED_END.length();
-            var bytes = Base64.getDecoder().decode(value.substring(ENCODED_START.length(), Math.max(end, 9)));
+            var encoded = value.substring(ENCODED_START.length(), Math.max(end, ENCODED_START.length()));
+            if (encoded.length() % 4 != 0) {
+                throw mismatch(call, name + " is Base64 without its padding"); // the decoder would take it
+            }
+            var bytes = Base64.getDecoder().decode(encoded);
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(java.nio.ByteBuffer.wrap(bytes))

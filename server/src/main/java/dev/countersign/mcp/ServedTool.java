@@ -16,6 +16,11 @@ public interface ServedTool {
     /** Our scopes that a call needs. A token without them is answered 403 before {@link #call} is entered. */
     Set<String> scopes();
 
+    /** Whether it writes to the client's log, which only revisions before 2026-07-28 have. */
+    default boolean logs() {
+        return false;
+    }
+
     /**
      * Runs on the caller's virtual thread and may block.
      *

@@ -44,6 +44,11 @@ public final class ToolRegistry {
         return List.copyOf(tools.keySet());
     }
 
+    /** Whether any of them writes to the client's log. */
+    boolean logs() {
+        return tools.values().stream().anyMatch(ServedTool::logs);
+    }
+
     /** The members of a ListToolsResult; empty when there is no such page. */
     Optional<String> page(Optional<String> cursor) {
         return pages.page(cursor);

@@ -135,7 +135,7 @@ public final class ApprovalTable {
         return decide(connection, "APPROVED", Optional.empty(), userId, id, digest, now, decision);
     }
 
-    /** {@code pending → denied}, by the owner, of what was shown, in time. */
+    /** {@code pending → denied}, by the owner, of what was shown, in time; by the client in every tier. */
     public boolean deny(
             Connection connection, String userId, String id, String digest, Instant now, DecisionNote decision)
             throws SQLException {
@@ -158,7 +158,7 @@ public final class ApprovalTable {
                         UPDATE approval SET state = ?, ended_at = ?, decided_at = ?, decided_by = ?,
                           evidence_session = ?, evidence_agent = ?, evidence_auth_at = ?
                         WHERE id = ? AND user_id = ? AND digest = ? AND state = 'PENDING' AND expires_at > ?
-                          AND (? = 'PERSON' OR tier = 'T1')\
+                          AND (? = 'PERSON' OR tier = 'T1' OR ? = 'DENIED')\
                         """,
                         state,
                         endedAt,
@@ -171,7 +171,8 @@ public final class ApprovalTable {
                         userId,
                         digest,
                         now,
-                        decision.by)
+                        decision.by,
+                        state)
                 == 1;
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -13,16 +14,17 @@ import org.junit.jupiter.api.Assumptions;
  * Programs that the tests drive. On Debian as root they are installed; elsewhere what is missing is named, and its tests are
  * left out unless {@code CI=true}.
  */
-final class Programs {
+public final class Programs {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String MCP_CLIENT = "@modelcontextprotocol/client@2.4.0";
+    private static final String NODE = "node@24";
     private static final String AXE = "axe-core@4.14.1";
     private static final int INSTALL_MINUTES = 10;
 
     private Programs() {}
 
     /** Debian's Chromium. */
-    static synchronized Path chromium() {
+    public static synchronized Path chromium() {
         if (!Files.isExecutable(CHROMIUM)) {
             var here = Path.of(".");
             if (!run(here, List.of("apt-get", "-q", "update"))
@@ -34,38 +36,40 @@ final class Programs {
     }
 
     /** The script of axe-core, which finds what keeps people out of a page. */
-    static synchronized Path axe() {
-        var folder = Path.of("target", "axe").toAbsolutePath();
-        var script = folder.resolve("node_modules/axe-core/axe.min.js");
-        if (!Files.exists(script)) {
-            prepare(folder);
-            if (!run(folder, List.of("npm", "install", "--no-audit", "--no-fund", AXE))) {
-                throw missing("the npm package " + AXE, "npm");
-            }
-        }
-        return script;
+    static Path axe() {
+        return modules("axe", AXE).resolve("axe-core/axe.min.js");
     }
 
     /** Node 24, in a folder that holds the official TypeScript client beside it. */
-    static synchronized Path nodeClient() {
-        var folder = Path.of("target", "node-client").toAbsolutePath();
-        var node = folder.resolve("node_modules/node/bin/node");
-        if (!Files.isExecutable(node) || !Files.exists(folder.resolve("node_modules/@modelcontextprotocol/client"))) {
-            prepare(folder);
-            if (!run(folder, List.of("npm", "install", "--no-audit", "--no-fund", "node@24", MCP_CLIENT))) {
-                throw missing("the npm packages node@24 and " + MCP_CLIENT, "npm");
-            }
-        }
-        return node;
+    static Path nodeClient() {
+        return node("node-client", MCP_CLIENT);
     }
 
-    private static void prepare(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * Node 24, in a folder of the target that holds an npm package beside it.
+     *
+     * @param npmPackage its name and version, e.g. {@code @modelcontextprotocol/client@2.4.0}
+     */
+    public static Path node(String name, String npmPackage) {
+        return modules(name, NODE, npmPackage).resolve("node/bin/node");
+    }
+
+    /** The folder of the modules, with these packages of npm in it. */
+    private static synchronized Path modules(String name, String... packages) {
+        var folder = Path.of("target", name).toAbsolutePath();
+        var modules = folder.resolve("node_modules");
+        var installed = Arrays.stream(packages)
+                .map(each -> modules.resolve(each.substring(0, each.lastIndexOf('@'))))
+                .allMatch(Files::exists);
+        if (!installed) {
+            prepare(folder);
+            var command = new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund"));
+            command.addAll(List.of(packages));
+            if (!run(folder, command)) {
+                throw missing("npm's " + String.join(" and ", packages), "npm");
+            }
         }
+        return modules;
     }
 
     private static IllegalStateException missing(String what, String how) {

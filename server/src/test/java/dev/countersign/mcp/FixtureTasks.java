@@ -50,7 +50,9 @@ final class FixtureTasks implements Tasks, AutoCloseable {
         tools.add(FixtureTools.tool(
                 "confirm_delete",
                 "{\"type\":\"object\",\"properties\":{\"filename\":{\"type\":\"string\"}}}",
-                request -> required(request, () -> asking(request, "confirm"))));
+                request -> request.round().takesTasks()
+                        ? asking(request, "confirm")
+                        : FixtureTools.words("Nothing was deleted: it must be confirmed.")));
         tools.add(FixtureTools.tool(
                 "multi_input",
                 NO_ARGUMENTS,

@@ -33,6 +33,11 @@ record FixtureTool(String name, Set<String> scopes, ObjectNode definition, Funct
     }
 
     @Override
+    public boolean logs() {
+        return name.endsWith("_with_logging");
+    }
+
+    @Override
     public Answer call(ToolRequest request) {
         return body.apply(request);
     }

@@ -41,12 +41,20 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(ToolRegistry tools, StateSealer sealer, Duration sessionIdle) throws IOException {
+        this(Catalog.of(tools), sealer, sessionIdle);
+    }
+
+    TestServer(Path folder, Catalog catalog) throws IOException {
+        this(catalog, new StateSealer(KeyRing.open(folder.resolve("keys"))), Duration.ofMinutes(30));
+    }
+
+    private TestServer(Catalog catalog, StateSealer sealer, Duration sessionIdle) throws IOException {
         var settings = new McpEndpoint.Settings(PUBLIC_URL, Set.of(), Set.of(), "1.0", sessionIdle);
         var endpoint = new McpEndpoint(
                 TestServer::authenticate,
                 new Challenges(new Addresses(PUBLIC_URL.toString()), List.of("calendar:read")),
                 request -> new dev.countersign.http.Request.Client("192.0.2.1", "test"),
-                tools,
+                catalog,
                 sealer,
                 settings);
         this.server = HttpServer.start(
@@ -124,8 +132,13 @@ final class TestServer implements AutoCloseable {
                 .header(ModernHeaders.VERSION_HEADER, ModernHeaders.VERSION)
                 .header("Mcp-Method", message.path("method").stringValue(""))
                 .POST(HttpRequest.BodyPublishers.ofString(message.toString()));
-        var name = message.path("params").path("name");
-        return name.isString() ? request.header("Mcp-Name", name.stringValue()) : request;
+        var params = message.path("params");
+        for (var named : List.of("name", "uri", "taskId")) {
+            if (params.path(named).isString()) {
+                return request.header("Mcp-Name", params.path(named).stringValue());
+            }
+        }
+        return request;
     }
 
     /** Calls a method of 2026-07-28 and gives the whole JSON-RPC answer. */

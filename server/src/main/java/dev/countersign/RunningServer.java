@@ -26,7 +26,6 @@ import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.mcp.McpEndpoint;
 import dev.countersign.mcp.ToolCalls;
-import dev.countersign.mcp.ToolRegistry;
 import dev.countersign.oauth.Addresses;
 import dev.countersign.oauth.AuthorizationServer;
 import dev.countersign.oauth.Grants;
@@ -58,6 +57,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +76,9 @@ final class RunningServer implements Starter.Running {
 
     /** What a client may ask for at first: it reads. What acts is asked for when it is needed. */
     private static final Set<String> FIRST_SCOPES = Set.of("calendar:read", "mail:read", "contacts:read", "search");
+
+    /** Sessions of MCP's older revisions that nobody used for so long end. */
+    private static final Duration SESSION_IDLE = Duration.ofMinutes(30);
 
     private final Deque<AutoCloseable> open;
     private final URI console;
@@ -186,14 +189,10 @@ final class RunningServer implements Starter.Running {
                 authorization.accessTokens()::authenticate,
                 authorization.challenges(),
                 config.http().trustedProxies()::client,
-                new ToolRegistry(calls.served()),
+                ServedCatalog.of(calls, approvals, people, clock, publicUrl),
                 sealer,
                 new McpEndpoint.Settings(
-                        publicUrl,
-                        config.http().otherHosts(),
-                        config.http().mcpOrigins(),
-                        version(),
-                        java.time.Duration.ofMinutes(30)));
+                        publicUrl, config.http().otherHosts(), config.http().mcpOrigins(), version(), SESSION_IDLE));
 
         var executor = later(new Executor(approvals, calls.runner(), grants::live, data.node()));
         connections.start();

@@ -33,7 +33,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var findings = new Doctor(Cli.home(), System.getenv(), settings, Clock.system(ZoneId.systemDefault())).examine();
+        var findings =
+                new Doctor(Cli.home(), System.getenv(), settings, Clock.system(ZoneId.systemDefault())).examine();
         findings.forEach(finding -> out.println(finding.line()));
         long bad =
                 findings.stream().filter(finding -> finding.mark() == Mark.BAD).count();

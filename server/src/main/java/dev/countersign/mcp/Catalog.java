@@ -11,11 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Everything that the endpoint serves, declared once for all revisions. */
 public record Catalog(
-        ToolRegistry tools,
-        ResourceRegistry resources,
-        PromptRegistry prompts,
-        ResourceChanges changes,
-        Tasks tasks) {
+        ToolRegistry tools, ResourceRegistry resources, PromptRegistry prompts, ResourceChanges changes, Tasks tasks) {
 
     static Catalog of(ToolRegistry tools) {
         return new Catalog(
@@ -95,8 +91,7 @@ public record Catalog(
     private Target resource(ObjectNode params) {
         var uri = JsonRpc.text(params, "uri");
         var match = resources.match(uri).orElseThrow(() -> InvalidParamsException.noResource(uri));
-        return new Target(
-                "resources/read", uri, match.resource().scopes(), match.arguments(), match.resource()::read);
+        return new Target("resources/read", uri, match.resource().scopes(), match.arguments(), match.resource()::read);
     }
 
     private static ObjectNode arguments(ObjectNode params) {

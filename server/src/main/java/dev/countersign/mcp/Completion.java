@@ -44,8 +44,7 @@ final class Completion {
         };
     }
 
-    private static Target target(
-            Set<String> scopes, ObjectNode params, Function<ToolRequest, List<String>> values) {
+    private static Target target(Set<String> scopes, ObjectNode params, Function<ToolRequest, List<String>> values) {
         var known = params.path("context").path("arguments") instanceof ObjectNode given
                 ? given
                 : JsonNodeFactory.instance.objectNode();

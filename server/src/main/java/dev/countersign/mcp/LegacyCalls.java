@@ -68,7 +68,8 @@ final class LegacyCalls {
         return new Round(declared, Map.of(), Optional.empty(), (level, text) -> log(exchange, session, level, text));
     }
 
-    private static void log(McpAsyncServerExchange exchange, LegacySessions.Session session, String level, String text) {
+    private static void log(
+            McpAsyncServerExchange exchange, LegacySessions.Session session, String level, String text) {
         var known = McpSchema.LoggingLevel.valueOf(level.toUpperCase(Locale.ROOT));
         if (session.logs(known)) {
             exchange.loggingNotification(McpSchema.LoggingMessageNotification.builder(known, text)
@@ -92,8 +93,7 @@ final class LegacyCalls {
     }
 
     static RawValue result(Answer.Result result) {
-        return LegacyEra.raw(
-                result.members() + (result.meta().isEmpty() ? "" : ",\"_meta\":{" + result.meta() + "}"));
+        return LegacyEra.raw(result.members() + (result.meta().isEmpty() ? "" : ",\"_meta\":{" + result.meta() + "}"));
     }
 
     static McpError pageRequired(Answer.Ask ask) {

@@ -1,8 +1,8 @@
 package dev.countersign.mcp;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.countersign.oauth.Principal;
 import dev.countersign.mcp.LegacySessions.Session;
+import dev.countersign.oauth.Principal;
 import dev.countersign.vault.RandomToken;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -217,7 +217,10 @@ final class LegacyEra {
     }
 
     private static Object unsubscribe(McpAsyncServerExchange exchange) {
-        incoming(exchange).session().orElseThrow().unsubscribe(JsonRpc.text(call(exchange).params(), "uri"));
+        incoming(exchange)
+                .session()
+                .orElseThrow()
+                .unsubscribe(JsonRpc.text(call(exchange).params(), "uri"));
         return Map.of();
     }
 

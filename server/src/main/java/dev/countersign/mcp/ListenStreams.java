@@ -79,7 +79,9 @@ final class ListenStreams {
         if (list.isMissingNode()) {
             return names;
         }
-        if (!list.isArray() || list.size() > MOST_NAMES || list.values().stream().anyMatch(name -> !name.isString())) {
+        if (!list.isArray()
+                || list.size() > MOST_NAMES
+                || list.values().stream().anyMatch(name -> !name.isString())) {
             throw ModernEra.invalid(call, "What to hear of is an array of at most " + MOST_NAMES + " texts.");
         }
         list.values().forEach(name -> names.add(name.stringValue()));
@@ -191,9 +193,7 @@ final class ListenStreams {
         private void end() {
             if (forgotten()) {
                 stream.finish(
-                        200,
-                        JsonRpc.result(
-                                call.id(), "\"resultType\":\"complete\"" + results.meta(subscription())));
+                        200, JsonRpc.result(call.id(), "\"resultType\":\"complete\"" + results.meta(subscription())));
             }
         }
 

@@ -194,7 +194,7 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         }
         switch (message) {
             case JsonRpc.Call call -> {
-                try (var permit = admission.enter(principal.userId(), call, response)) {
+                try (var _ = admission.enter(principal.userId(), call, response)) {
                     modern.serve(call, new ModernEra.Exchange(principal, network, request, response, callback));
                 }
             }
@@ -253,7 +253,7 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         var incoming = new LegacyEra.Incoming(principal, network, Optional.of(message), session);
         var replayed = new Replayed(request, body);
         if (message instanceof JsonRpc.Call call) {
-            try (var permit = admission.enter(principal.userId(), call, response)) {
+            try (var _ = admission.enter(principal.userId(), call, response)) {
                 toSdk(incoming, replayed, response, callback);
             }
         } else {

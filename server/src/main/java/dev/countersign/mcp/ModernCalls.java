@@ -49,7 +49,8 @@ final class ModernCalls {
         var brought = responses(call);
         var reply = state.flatMap(
                 opened -> opened instanceof State.Asked asked ? reply(asked, call, brought) : Optional.empty());
-        var kept = state.flatMap(opened -> opened instanceof State.Kept round ? Optional.of(round.text()) : Optional.empty());
+        var kept = state.flatMap(
+                opened -> opened instanceof State.Kept round ? Optional.of(round.text()) : Optional.empty());
         try (var running = inFlight.enter()) {
             var stream =
                     new EventStream(exchange.response(), exchange.callback(), exchange.mayStream(), running::cancel);
@@ -70,8 +71,7 @@ final class ModernCalls {
     }
 
     /** One request on its way. */
-    private record Asked(
-            Target target, JsonRpc.Call call, Exchange exchange, EventStream stream, ToolRequest request) {
+    private record Asked(Target target, JsonRpc.Call call, Exchange exchange, EventStream stream, ToolRequest request) {
         void finish(String members) {
             stream.finish(200, JsonRpc.result(call.id(), members));
         }
@@ -132,9 +132,8 @@ final class ModernCalls {
     private String input(Answer.Input input, Asked asked) {
         var requests = JsonNodeFactory.instance.objectNode();
         input.requests()
-                .forEach((key, request) -> requests.putObject(key)
-                        .put("method", request.method())
-                        .set("params", request.params()));
+                .forEach((key, request) ->
+                        requests.putObject(key).put("method", request.method()).set("params", request.params()));
         return inputRequired(requests, input.state().map(State.Kept::new), asked);
     }
 
@@ -152,8 +151,7 @@ final class ModernCalls {
         requests.set(INPUT, form.get());
         boolean inForm = ask.formDecides()
                 && form.get().path("params").path("mode").asString().equals("form");
-        return inputRequired(
-                requests, Optional.of(new State.Asked(ask.approvalId(), ask.digest(), inForm)), asked);
+        return inputRequired(requests, Optional.of(new State.Asked(ask.approvalId(), ask.digest(), inForm)), asked);
     }
 
     private String inputRequired(ObjectNode requests, Optional<? extends State> state, Asked asked) {
@@ -181,7 +179,8 @@ final class ModernCalls {
     }
 
     private static RpcException stale(JsonRpc.Call call) {
-        return ModernEra.invalid(call, "'requestState' is not valid for this request any more. Send it again without it.");
+        return ModernEra.invalid(
+                call, "'requestState' is not valid for this request any more. Send it again without it.");
     }
 
     static Map<String, JsonNode> responses(JsonRpc.Call call) {

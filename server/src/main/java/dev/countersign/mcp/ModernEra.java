@@ -24,12 +24,7 @@ final class ModernEra {
     private final ListenStreams streams;
     private final String discovery;
 
-    ModernEra(
-            Catalog catalog,
-            ModernCalls calls,
-            ListenStreams streams,
-            ModernResults results,
-            ServerFacts facts) {
+    ModernEra(Catalog catalog, ModernCalls calls, ListenStreams streams, ModernResults results, ServerFacts facts) {
         this.catalog = catalog;
         this.results = results;
         this.calls = calls;
@@ -84,9 +79,7 @@ final class ModernEra {
     private void list(JsonRpc.Call call, Exchange exchange) {
         var members = catalog.list(call.method(), call.params()).orElseThrow(() -> noMethod(call));
         exchange.send(
-                200,
-                JsonRpc.result(
-                        call.id(), "\"resultType\":\"complete\"," + members + CACHED + results.meta("")));
+                200, JsonRpc.result(call.id(), "\"resultType\":\"complete\"," + members + CACHED + results.meta("")));
     }
 
     private static RpcException noMethod(JsonRpc.Call call) {

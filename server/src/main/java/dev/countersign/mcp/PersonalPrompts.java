@@ -48,7 +48,8 @@ public final class PersonalPrompts {
     private String plan(ToolRequest request) {
         var given = JsonRpc.text(request.arguments(), "day");
         var day = given.isEmpty() ? today.apply(request.principal()).toString() : given;
-        return "Plan my day, " + day + ". List the events of that day with calendar_list_events, and find the gaps. Name"
+        return "Plan my day, " + day
+                + ". List the events of that day with calendar_list_events, and find the gaps. Name"
                 + " what clashes, what needs preparing, and when I have an hour without interruption. Change nothing"
                 + " before I have agreed.";
     }
@@ -123,8 +124,7 @@ public final class PersonalPrompts {
     }
 
     /** One message in the person's name; its first argument is completed. */
-    private record Prompt(
-            ObjectNode definition, Set<String> scopes, Function<ToolRequest, String> words, Offers offers)
+    private record Prompt(ObjectNode definition, Set<String> scopes, Function<ToolRequest, String> words, Offers offers)
             implements ServedPrompt {
         private static final List<String> TONES = List.of("brief", "formal", "friendly");
 
@@ -137,7 +137,8 @@ public final class PersonalPrompts {
         public Answer get(ToolRequest request) {
             var message = JsonNodeFactory.instance.objectNode().put("role", "user");
             message.putObject("content").put("type", "text").put("text", words.apply(request));
-            return new Answer.Result("\"description\":" + definition.get("description") + ",\"messages\":[" + message + "]");
+            return new Answer.Result(
+                    "\"description\":" + definition.get("description") + ",\"messages\":[" + message + "]");
         }
 
         @Override

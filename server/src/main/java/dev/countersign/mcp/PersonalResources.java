@@ -65,10 +65,15 @@ public final class PersonalResources {
                         "Mail thread",
                         "The messages of one conversation: account from accounts_list, thread from mail_search.")
                 .put("uriTemplate", uri);
-        return new ToolResource(uri, definition, false, tool, request -> JsonNodeFactory.instance
-                .objectNode()
-                .put("threadId", JsonRpc.text(request.arguments(), "thread"))
-                .put("account", JsonRpc.text(request.arguments(), "account")));
+        return new ToolResource(
+                uri,
+                definition,
+                false,
+                tool,
+                request -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("threadId", JsonRpc.text(request.arguments(), "thread"))
+                        .put("account", JsonRpc.text(request.arguments(), "account")));
     }
 
     private static ObjectNode definition(String name, String title, String description) {

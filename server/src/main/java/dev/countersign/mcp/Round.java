@@ -13,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param responses to the requests of the round before, by their keys; what a client makes up stands here too
  * @param state of the {@link Answer.Input} before; it was checked to belong to this person, client and request
  */
-public record Round(
-        ObjectNode capabilities, Map<String, JsonNode> responses, Optional<String> state, ClientLog log) {
+public record Round(ObjectNode capabilities, Map<String, JsonNode> responses, Optional<String> state, ClientLog log) {
     static final Round NONE =
             new Round(JsonNodeFactory.instance.objectNode(), Map.of(), Optional.empty(), ClientLog.NONE);
 

@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param message about the status, for person and model; may be empty
  * @param kept how long after its creation it can be asked for at least
  */
-public record Task(
-        String id, Stage stage, String message, Instant createdAt, Instant updatedAt, Duration kept) {
+public record Task(String id, Stage stage, String message, Instant createdAt, Instant updatedAt, Duration kept) {
     /** How often a client should ask. */
     private static final Duration POLL = Duration.ofSeconds(2);
 

@@ -18,7 +18,9 @@ final class TaskMethods {
             exchange.send(400, ModernCalls.lacking(call, Tasks.required()));
             return;
         }
-        exchange.send(200, JsonRpc.result(call.id(), "\"resultType\":\"complete\"" + answer(call, exchange) + results.meta("")));
+        exchange.send(
+                200,
+                JsonRpc.result(call.id(), "\"resultType\":\"complete\"" + answer(call, exchange) + results.meta("")));
     }
 
     private String answer(JsonRpc.Call call, Exchange exchange) {

@@ -137,12 +137,10 @@ class CommandsTest {
         Files.writeString(files.resolve("leave.md"), "# Leave\n\nSixteen weeks.");
         Files.writeString(files.resolve("logo.png"), "no text");
         assertThat(terminal.run("access", "import", "handbook", files.toString()))
-                .isEqualTo(new Result(
-                        0,
-                        """
-                        Took in 1 documents and removed 0.
-                        Left out, no .md or .txt of at most 2 MiB: logo.png
-                        """));
+                .isEqualTo(new Result(0, """
+                    Took in 1 documents and removed 0.
+                    Left out, no .md or .txt of at most 2 MiB: logo.png
+                    """));
         done("access", "group", "add", "staff", "alice@example.com");
         done("access", "group", "add", "all", "group:staff");
         assertThat(sees("document:handbook/leave")).isFalse();

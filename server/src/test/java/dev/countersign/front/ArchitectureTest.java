@@ -39,7 +39,10 @@ class ArchitectureTest {
                         .flatMap(arrow -> room(arrow.getTargetClass().getBaseComponentType()).stream()
                                 .filter(target -> !rules.allows(room.get(), target))
                                 .map(target -> "%s uses %s in %s"
-                                        .formatted(room.get(), target, outermost(origin).getSimpleName())))
+                                        .formatted(
+                                                room.get(),
+                                                target,
+                                                outermost(origin).getSimpleName())))
                         .forEach(wrong::add);
             }
         }
@@ -77,8 +80,7 @@ class ArchitectureTest {
         var files = new TreeSet<String>();
         for (var origin : SERVER) {
             boolean uses = origin.getDirectDependenciesFromSelf().stream()
-                    .anyMatch(arrow ->
-                            arrow.getTargetClass().getPackageName().startsWith("com.github.scribejava"));
+                    .anyMatch(arrow -> arrow.getTargetClass().getPackageName().startsWith("com.github.scribejava"));
             if (uses) {
                 files.add(outermost(origin).getName());
             }

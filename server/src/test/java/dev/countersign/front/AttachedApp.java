@@ -24,13 +24,7 @@ import java.util.function.Function;
  */
 record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
     static final List<String> ALL_SCOPES = List.of(
-            "calendar:read",
-            "calendar:write",
-            "mail:read",
-            "mail:write",
-            "mail:send",
-            "contacts:read",
-            "search");
+            "calendar:read", "calendar:write", "mail:read", "mail:write", "mail:send", "contacts:read", "search");
 
     /** Can be asked by page and by form. */
     static final String PAGES_AND_FORMS = "{\"elicitation\":{\"url\":{},\"form\":{}}}";
@@ -59,7 +53,8 @@ record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
         try (var browser = new Browser(REDIRECT)) {
             var started = login.start(ALL_SCOPES);
             var consent = browser.signInIfAsked(browser.open(started.url()), email, password);
-            return login.finish(started, browser.press(consent, "Allow", Map.of()).url());
+            return login.finish(
+                    started, browser.press(consent, "Allow", Map.of()).url());
         }
     }
 

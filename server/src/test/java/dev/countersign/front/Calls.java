@@ -40,7 +40,9 @@ final class Calls {
     }
 
     static String text(ModernClient.Answer answer) {
-        return answer.result().path("content").valueStream()
+        return answer.result()
+                .path("content")
+                .valueStream()
                 .map(part -> part.path("text").asString(""))
                 .reduce("", String::concat);
     }

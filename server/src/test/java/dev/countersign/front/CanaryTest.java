@@ -39,9 +39,17 @@ import org.slf4j.LoggerFactory;
 class CanaryTest {
     private static final String IN_MAIL = "canary-7f3a-plover-lantern";
     private static final String WRONG_PASSWORD = "canary-wrong-password";
-    private static final List<String> PAGES =
-            List.of("/", "/sign-in", "/approvals", "/connections", "/connect/sandbox", "/activity", "/clients",
-                    "/security", "/attach", "/admin");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/sign-in",
+            "/approvals",
+            "/connections",
+            "/connect/sandbox",
+            "/activity",
+            "/clients",
+            "/security",
+            "/attach",
+            "/admin");
     private static final List<String> FAULTS =
             List.of("401", "403", "429:1", "500", "503", "broken-json", "drop-before", "drop-after");
 
@@ -65,7 +73,9 @@ class CanaryTest {
         @Override
         protected void append(ILoggingEvent event) {
             var failure = event.getThrowableProxy();
-            lines.add(event.getFormattedMessage() + event.getMDCPropertyMap() + event.getKeyValuePairs()
+            lines.add(event.getFormattedMessage()
+                    + event.getMDCPropertyMap()
+                    + event.getKeyValuePairs()
                     + (failure == null ? "" : ThrowableProxyUtil.asString(failure)));
         }
 
@@ -155,9 +165,15 @@ class CanaryTest {
     }
 
     private static void readMail(String when, AttachedApp app, Map<String, String> seen) {
-        seen.put(when + " mail_search", call(app, "mail_search", Map.of("text", "plover")).message().toString());
-        seen.put(when + " search", call(app, "search", Map.of("query", "plover")).message().toString());
-        seen.put(when + " accounts_list", call(app, "accounts_list", Map.of()).message().toString());
+        seen.put(
+                when + " mail_search",
+                call(app, "mail_search", Map.of("text", "plover")).message().toString());
+        seen.put(
+                when + " search",
+                call(app, "search", Map.of("query", "plover")).message().toString());
+        seen.put(
+                when + " accounts_list",
+                call(app, "accounts_list", Map.of()).message().toString());
     }
 
     /** The access token ends, so the next call renews it; once the provider fails at that too. */
@@ -179,7 +195,8 @@ class CanaryTest {
     }
 
     private void send(CountersignServer server, AttachedApp app, Surfer alice) {
-        var mail = Map.<String, Object>of("to", List.of("carla@example.com"), "subject", "On " + IN_MAIL, "body", IN_MAIL);
+        var mail =
+                Map.<String, Object>of("to", List.of("carla@example.com"), "subject", "On " + IN_MAIL, "body", IN_MAIL);
         var asked = call(app, "mail_send", mail);
         ofAlice.put("question", alice.open(Calls.page(asked)).document().outerHtml());
         server.sandbox().fail(ALICE, "mail-send", "drop-after", 1);
@@ -246,11 +263,12 @@ class CanaryTest {
     /** Where a secret is found, as it is or in another spelling. Names no secret. */
     private static List<String> placesOf(Set<String> secrets, Map<String, String> texts) {
         var places = new ArrayList<String>();
-        texts.forEach((name, text) -> secrets.forEach(secret -> spellings(secret).forEach((spelling, written) -> {
-            if (text.contains(written)) {
-                places.add(name + " has " + secret.substring(0, 7) + "… " + spelling);
-            }
-        })));
+        texts.forEach((name, text) ->
+                secrets.forEach(secret -> spellings(secret).forEach((spelling, written) -> {
+                    if (text.contains(written)) {
+                        places.add(name + " has " + secret.substring(0, 7) + "… " + spelling);
+                    }
+                })));
         return places;
     }
 

@@ -92,9 +92,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(SCREENSHOTS.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
     /** By how many pixels the page is wider than its window. */
@@ -110,7 +108,8 @@ final class Chromium implements AutoCloseable {
         return JsonMapper.shared()
                 .readTree(found)
                 .valueStream()
-                .filter(rule -> List.of("serious", "critical").contains(rule.path("impact").asString("")))
+                .filter(rule -> List.of("serious", "critical")
+                        .contains(rule.path("impact").asString("")))
                 .map(Chromium::said)
                 .toList();
     }

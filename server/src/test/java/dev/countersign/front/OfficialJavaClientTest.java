@@ -59,7 +59,8 @@ class OfficialJavaClientTest {
     }
 
     private static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
-        return client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
+        return client.callTool(
+                CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
     private static String text(CallToolResult result) {
@@ -80,7 +81,8 @@ class OfficialJavaClientTest {
     private static URI pageOf(McpSyncClient client, String tool, Map<String, Object> arguments) {
         var error = catchThrowableOfType(McpError.class, () -> call(client, tool, arguments));
         assertThat(error.getJsonRpcError().code()).isEqualTo(-32042);
-        var data = (Map<String, List<Map<String, String>>>) error.getJsonRpcError().data();
+        var data =
+                (Map<String, List<Map<String, String>>>) error.getJsonRpcError().data();
         var asked = data.get("elicitations").getFirst();
         assertThat(asked).containsEntry("mode", "url").containsKeys("elicitationId", "message");
         return URI.create(asked.get("url"));
@@ -156,7 +158,8 @@ class OfficialJavaClientTest {
         try (var alice = server.surfer(ALICE);
                 var client = client(true, false, request -> {
                     assertThat(request.message()).contains("/approvals/").doesNotContain("://");
-                    alice.approve(server.page("/approvals/" + request.message().split("/approvals/")[1].split("[.\\s]")[0]));
+                    alice.approve(server.page("/approvals/"
+                            + request.message().split("/approvals/")[1].split("[.\\s]")[0]));
                     return answer(ElicitResult.Action.ACCEPT);
                 })) {
             var result = call(client, "mail_send", Calls.mail(BOB, subject));
@@ -238,6 +241,8 @@ class OfficialJavaClientTest {
         } finally {
             server.sandbox().clearFaults();
         }
-        assertThat(seen.get()).containsPattern("[Ww]ait|[Tt]ry again|later").doesNotContain("Exception", "rate_limited");
+        assertThat(seen.get())
+                .containsPattern("[Ww]ait|[Tt]ry again|later")
+                .doesNotContain("Exception", "rate_limited");
     }
 }

@@ -132,7 +132,9 @@ class PagesTest {
     }
 
     private static boolean has(Page page, String button) {
-        return page.getByRole(BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
+        return page.getByRole(
+                                BUTTON,
+                                new Page.GetByRoleOptions().setName(button).setExact(true))
                         .count()
                 > 0;
     }
@@ -197,7 +199,8 @@ class PagesTest {
             Chromium.screenshot(welcome, "welcome-desktop-light");
             assertThat(Chromium.barriers(welcome)).isEmpty();
             welcome.getByLabel("Email").fill("first@example.com");
-            welcome.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("First Person");
+            welcome.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("First Person");
             welcome.getByLabel("Password").fill("violet harbour seventy lanterns");
             press(welcome, "Create my sign-in");
             assertThat(welcome.content()).contains("first@example.com");
@@ -234,7 +237,8 @@ class PagesTest {
         });
         listener.start();
         try {
-            var redirect = URI.create("http://127.0.0.1:" + listener.getAddress().getPort() + "/arrived");
+            var redirect =
+                    URI.create("http://127.0.0.1:" + listener.getAddress().getPort() + "/arrived");
             var login = OAuthLogin.discover(server.mcp(), "Listening client", redirect);
             var started = login.start(AttachedApp.ALL_SCOPES);
             page.navigate(started.url().toString());
@@ -244,7 +248,8 @@ class PagesTest {
             press(page, "Allow");
             page.waitForURL(redirect + "?*");
 
-            assertThat(login.finish(started, URI.create(page.url())).accessToken()).isNotEmpty();
+            assertThat(login.finish(started, URI.create(page.url())).accessToken())
+                    .isNotEmpty();
         } finally {
             listener.stop(0);
         }

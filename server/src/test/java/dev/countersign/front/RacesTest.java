@@ -159,9 +159,13 @@ class RacesTest {
         var page = ask(stolen, BOB, "Waits in the copied session");
         var newest = stolen.refreshed().refreshed();
 
-        assertThatThrownBy(stolen::refreshed).isInstanceOf(ClientException.class).hasMessageContaining("invalid_grant");
+        assertThatThrownBy(stolen::refreshed)
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("invalid_grant");
 
-        assertThatThrownBy(newest::refreshed).isInstanceOf(ClientException.class).hasMessageContaining("invalid_grant");
+        assertThatThrownBy(newest::refreshed)
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("invalid_grant");
         assertThat(call(newest, "accounts_list", Map.of()).status()).isEqualTo(401);
         assertThat(call(stolen, "accounts_list", Map.of()).status()).isEqualTo(401);
         assertThat(call(untouched, "accounts_list", Map.of()).status()).isEqualTo(200);
@@ -178,7 +182,9 @@ class RacesTest {
 
         var refreshed = Race.of(64, i -> app.refreshed().tokens());
 
-        assertThat(refreshed).extracting(Tokens::refreshToken).containsOnly(refreshed.getFirst().refreshToken());
+        assertThat(refreshed)
+                .extracting(Tokens::refreshToken)
+                .containsOnly(refreshed.getFirst().refreshToken());
         assertThat(call(app, "accounts_list", Map.of()).status()).isEqualTo(200);
     }
 
@@ -208,7 +214,8 @@ class RacesTest {
 
             assertThat(bob.open(page).hasButton("Approve")).isFalse();
             assertThat(server.sandbox().revoked(BOB)).isOne();
-            assertThat(server.sandbox().sent(BOB, "Waits for a disconnected account")).isZero();
+            assertThat(server.sandbox().sent(BOB, "Waits for a disconnected account"))
+                    .isZero();
             bob.link();
         }
     }
@@ -221,8 +228,9 @@ class RacesTest {
             var answers = Race.of(TOO_MANY_CALLS, i -> client.callTool("accounts_list", Map.of()));
 
             var refused = answers.stream().filter(Calls::failed).toList();
-            assertThat(refused).isNotEmpty().allSatisfy(answer -> assertThat(Calls.text(answer))
-                    .contains("Wait"));
+            assertThat(refused)
+                    .isNotEmpty()
+                    .allSatisfy(answer -> assertThat(Calls.text(answer)).contains("Wait"));
             assertThat(answers.size() - refused.size()).isGreaterThanOrEqualTo(240);
             assertThat(bob.open("/security").text()).contains("Busy client");
         }

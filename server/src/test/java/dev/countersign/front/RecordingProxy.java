@@ -73,9 +73,8 @@ final class RecordingProxy extends ProxySelector implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             var body = exchange.getRequestBody().readAllBytes();
-            var request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + recordedPort + exchange.getRequestURI().getRawPath()
-                                    + query(exchange)))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + recordedPort
+                            + exchange.getRequestURI().getRawPath() + query(exchange)))
                     .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
@@ -91,8 +90,7 @@ final class RecordingProxy extends ProxySelector implements AutoCloseable {
     private void answer(HttpExchange exchange, HttpRequest request) throws IOException {
         try {
             var response = onward.send(request, BodyHandlers.ofByteArray());
-            record(response.headers().map().toString()
-                    + new String(response.body(), StandardCharsets.UTF_8));
+            record(response.headers().map().toString() + new String(response.body(), StandardCharsets.UTF_8));
             response.headers().map().forEach((name, values) -> {
                 if (!HOP.contains(name.toLowerCase(Locale.ROOT))) {
                     exchange.getResponseHeaders().put(name, values);

@@ -50,9 +50,7 @@ record SandboxControl(URI url, Path folder) {
 
     /** The next requests of that kind fail so, e.g. {@code mail-send} with {@code hold-after}. */
     void fail(String person, String operation, String fault, int times) {
-        post(
-                "/_sandbox/faults",
-                Map.of("person", person, "operation", operation, "fault", fault, "times", times));
+        post("/_sandbox/faults", Map.of("person", person, "operation", operation, "fault", fault, "times", times));
     }
 
     /** Faults that no request has met yet. */
@@ -88,7 +86,9 @@ record SandboxControl(URI url, Path folder) {
     private JsonNode call(String method, String path, String body) {
         try {
             var request = HttpRequest.newBuilder(url.resolve(path))
-                    .header("X-Sandbox-Key", Files.readString(folder.resolve("control-key")).strip())
+                    .header(
+                            "X-Sandbox-Key",
+                            Files.readString(folder.resolve("control-key")).strip())
                     .header("Content-Type", "application/json")
                     .method(method, BodyPublishers.ofString(body))
                     .build();

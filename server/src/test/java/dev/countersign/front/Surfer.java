@@ -38,9 +38,7 @@ final class Surfer implements AutoCloseable {
     /** Makes the first account through the one-time link. */
     Page welcome(URI link, String name) {
         return browser.press(
-                browser.open(link),
-                "Create my sign-in",
-                Map.of("Email", email, "Name", name, "Password", password));
+                browser.open(link), "Create my sign-in", Map.of("Email", email, "Name", name, "Password", password));
     }
 
     /** Links the person's sandbox account with everything that the page asks for. */

@@ -83,8 +83,7 @@ final class ApprovalTasksTest {
             @Override
             public void declined(String userId, String clientId, String clientName, String grantId, int lately) {}
         };
-        return new Approvals(
-                database, plain, event -> {}, nobody, ApprovalSettings.DEFAULT, Clock.systemUTC());
+        return new Approvals(database, plain, event -> {}, nobody, ApprovalSettings.DEFAULT, Clock.systemUTC());
     }
 
     private Answer ask(ToolRequest request) {
@@ -181,7 +180,10 @@ final class ApprovalTasksTest {
         var error = get(TestServer.ALICE, id(send(TASKS)), "{}").path("error");
 
         assertThat(error.path("code").intValue()).isEqualTo(-32021);
-        assertThat(error.path("data").path("requiredCapabilities").path("extensions").has(Tasks.EXTENSION))
+        assertThat(error.path("data")
+                        .path("requiredCapabilities")
+                        .path("extensions")
+                        .has(Tasks.EXTENSION))
                 .isTrue();
     }
 
@@ -240,8 +242,7 @@ final class ApprovalTasksTest {
     @Test
     void listenStream_tellsOfTheDecision() throws Exception {
         var id = id(send(TASKS));
-        var stream = Listening.open(
-                server, TestServer.ALICE, Map.of("taskIds", Set.of(id, "unknown")), TASKS);
+        var stream = Listening.open(server, TestServer.ALICE, Map.of("taskIds", Set.of(id, "unknown")), TASKS);
 
         assertThat(stream.next().path("params").path("notifications").path("taskIds"))
                 .hasSize(1);

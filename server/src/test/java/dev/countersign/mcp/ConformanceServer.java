@@ -23,8 +23,8 @@ import java.util.Set;
  * no token.
  */
 final class ConformanceServer implements AutoCloseable {
-    private static final Principal PERSON = new Principal(
-            "conformance", "suite", "Conformance suite", "grant-conformance", Set.of(), Instant.EPOCH);
+    private static final Principal PERSON =
+            new Principal("conformance", "suite", "Conformance suite", "grant-conformance", Set.of(), Instant.EPOCH);
 
     private final FixtureTasks tasks = new FixtureTasks();
     private final HttpServer server;

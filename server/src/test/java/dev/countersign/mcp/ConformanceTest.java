@@ -80,7 +80,9 @@ final class ConformanceTest {
     private static int suite(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>(List.of(
                 node.toString(),
-                node.resolve("../../../@modelcontextprotocol/conformance/dist/index.js").normalize().toString(),
+                node.resolve("../../../@modelcontextprotocol/conformance/dist/index.js")
+                        .normalize()
+                        .toString(),
                 "server",
                 "--url",
                 server.address()));

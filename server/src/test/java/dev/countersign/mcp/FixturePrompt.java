@@ -29,24 +29,23 @@ record FixturePrompt(String name, ObjectNode definition, Function<ToolRequest, A
                                         + ",\"mimeType\":\"text/plain\",\"text\":\"Embedded resource content.\"}}",
                                 text("Please process the embedded resource above.")),
                         "resourceUri"),
+                prompt("test_prompt_with_image", request -> messages(image, text("Please analyze the image above."))),
                 prompt(
-                        "test_prompt_with_image",
-                        request -> messages(image, text("Please analyze the image above."))),
-                prompt("test_input_required_result_prompt", request -> FixtureTools.brought(request, "user_context")
-                        .map(given -> messages(text("Prompt with context: " + FixtureTools.field(given, "context"))))
-                        .orElseGet(() -> FixtureTools.asks(
-                                "user_context",
-                                FixtureTools.elicitation(
-                                        "What context should the prompt use?",
-                                        "{\"context\":{\"type\":\"string\"}}",
-                                        "context")))));
+                        "test_input_required_result_prompt",
+                        request -> FixtureTools.brought(request, "user_context")
+                                .map(given ->
+                                        messages(text("Prompt with context: " + FixtureTools.field(given, "context"))))
+                                .orElseGet(() -> FixtureTools.asks(
+                                        "user_context",
+                                        FixtureTools.elicitation(
+                                                "What context should the prompt use?",
+                                                "{\"context\":{\"type\":\"string\"}}",
+                                                "context")))));
     }
 
     private static FixturePrompt prompt(String name, Function<ToolRequest, Answer> body, String... arguments) {
-        var definition = JsonMapper.shared()
-                .createObjectNode()
-                .put("name", name)
-                .put("description", "Fixture " + name);
+        var definition =
+                JsonMapper.shared().createObjectNode().put("name", name).put("description", "Fixture " + name);
         var listed = definition.putArray("arguments");
         Stream.of(arguments)
                 .forEach(argument -> listed.addObject()

@@ -38,15 +38,18 @@ final class FixtureTasks implements Tasks, AutoCloseable {
         tools.add(FixtureTools.tool(
                 "failing_job",
                 NO_ARGUMENTS,
-                request -> required(request, () -> after(
-                        request, Duration.ofMillis(200), completed(ToolJson.failure("The job failed."))))));
+                request -> required(
+                        request,
+                        () -> after(request, Duration.ofMillis(200), completed(ToolJson.failure("The job failed."))))));
         tools.add(FixtureTools.tool(
                 "protocol_error_job",
                 NO_ARGUMENTS,
-                request -> required(request, () -> after(
+                request -> required(
                         request,
-                        Duration.ofMillis(200),
-                        new Task.Stage.Failed(JsonRpc.INTERNAL_ERROR, "The job broke.")))));
+                        () -> after(
+                                request,
+                                Duration.ofMillis(200),
+                                new Task.Stage.Failed(JsonRpc.INTERNAL_ERROR, "The job broke.")))));
         tools.add(FixtureTools.tool(
                 "confirm_delete",
                 "{\"type\":\"object\",\"properties\":{\"filename\":{\"type\":\"string\"}}}",
@@ -54,9 +57,7 @@ final class FixtureTasks implements Tasks, AutoCloseable {
                         ? asking(request, "confirm")
                         : FixtureTools.words("Nothing was deleted: it must be confirmed.")));
         tools.add(FixtureTools.tool(
-                "multi_input",
-                NO_ARGUMENTS,
-                request -> required(request, () -> asking(request, "first", "second"))));
+                "multi_input", NO_ARGUMENTS, request -> required(request, () -> asking(request, "first", "second"))));
         tools.add(FixtureTools.tool("test_tool_with_task", NO_ARGUMENTS, this::afterRounds));
         return tools;
     }

@@ -31,8 +31,7 @@ final class FixtureTools {
         all.addAll(asking());
         all.addAll(rounds());
         all.add(tool(
-                "json_schema_2020_12_tool",
-                """
+                "json_schema_2020_12_tool", """
                 {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
                  "$defs":{"address":{"$anchor":"addressDef","type":"object",
                    "properties":{"street":{"type":"string"},"city":{"type":"string"}}}},
@@ -41,14 +40,12 @@ final class FixtureTools {
                    "phone":{"type":"string"},"email":{"type":"string"}},
                  "allOf":[{"anyOf":[{"required":["phone"]},{"required":["email"]}]}],
                  "if":{"properties":{"contactMethod":{"const":"phone"}},"required":["contactMethod"]},
-                 "then":{"required":["phone"]},"else":{"required":["email"]},"additionalProperties":false}""",
-                request -> words("Called with " + request.arguments())));
-        all.add(tool(
-                "test_mirrored_headers",
-                """
-                {"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"},
-                 "level":{"type":"integer","x-mcp-header":"Level"}},"required":["region"]}""",
-                request -> words("Mirrored " + request.arguments())));
+                 "then":{"required":["phone"]},"else":{"required":["email"]},"additionalProperties":false}\
+                """, request -> words("Called" + " with" + " " + request.arguments())));
+        all.add(tool("test_mirrored_headers", """
+            {"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"},
+             "level":{"type":"integer","x-mcp-header":"Level"}},"required":["region"]}\
+            """, request -> words("Mirrored" + " " + request.arguments())));
         return all;
     }
 
@@ -101,9 +98,11 @@ final class FixtureTools {
                     request.round().log().log("info", "Logged");
                     return words("Logging evaluated");
                 }),
-                plain("test_missing_capability", request -> request.round().takes("sampling")
-                        ? words("Success")
-                        : new Answer.Lacking(object("{\"sampling\":{}}"))));
+                plain(
+                        "test_missing_capability",
+                        request -> request.round().takes("sampling")
+                                ? words("Success")
+                                : new Answer.Lacking(object("{\"sampling\":{}}"))));
     }
 
     /** Progress notes closer together than a tenth of a second are left out. */
@@ -123,8 +122,8 @@ final class FixtureTools {
                         request -> brought(request, "sample")
                                 .map(sample -> words("LLM response: "
                                         + sample.path("content").path("text").asString()))
-                                .orElseGet(() -> asks(
-                                        "sample", sampling(JsonRpc.text(request.arguments(), "prompt"), 100)))),
+                                .orElseGet(() ->
+                                        asks("sample", sampling(JsonRpc.text(request.arguments(), "prompt"), 100)))),
                 tool(
                         "test_elicitation",
                         "{\"type\":\"object\",\"properties\":{\"message\":{\"type\":\"string\"}}}",
@@ -135,60 +134,72 @@ final class FixtureTools {
                                         JsonRpc.text(request.arguments(), "message"),
                                         "{\"response\":{\"type\":\"string\",\"description\":\"User's response\"}}",
                                         "response"))),
-                plain("test_elicitation_sep1034_defaults", request -> elicited(
-                        request,
-                        "Elicitation completed",
-                        elicitation(
-                                "Please review and update the form fields with defaults",
-                                """
-                                {"name":{"type":"string","description":"User name","default":"John Doe"},
-                                 "age":{"type":"integer","description":"User age","default":30},
-                                 "score":{"type":"number","description":"User score","default":95.5},
-                                 "status":{"type":"string","description":"User status",
-                                   "enum":["active","inactive","pending"],"default":"active"},
-                                 "verified":{"type":"boolean","description":"Verification status","default":true}}"""))),
-                plain("test_elicitation_sep1330_enums", request -> elicited(
-                        request,
-                        "Elicitation completed",
-                        elicitation(
-                                "Please select options from the enum fields",
-                                """
-                                {"untitledSingle":{"type":"string","enum":["option1","option2","option3"]},
-                                 "titledSingle":{"type":"string","oneOf":[{"const":"value1","title":"First Option"},
-                                   {"const":"value2","title":"Second Option"},{"const":"value3","title":"Third Option"}]},
-                                 "legacyEnum":{"type":"string","enum":["opt1","opt2","opt3"],
-                                   "enumNames":["Option One","Option Two","Option Three"]},
-                                 "untitledMulti":{"type":"array","minItems":1,"maxItems":3,
-                                   "items":{"type":"string","enum":["option1","option2","option3"]}},
-                                 "titledMulti":{"type":"array","minItems":1,"maxItems":3,"items":{"anyOf":[
-                                   {"const":"value1","title":"First Choice"},{"const":"value2","title":"Second Choice"},
-                                   {"const":"value3","title":"Third Choice"}]}}}"""))));
+                plain(
+                        "test_elicitation_sep1034_defaults",
+                        request -> elicited(
+                                request,
+                                "Elicitation completed",
+                                elicitation("Please review and update the form fields with defaults", """
+                                    {"name":{"type":"string","description":"User name","default":"John Doe"},
+                                     "age":{"type":"integer","description":"User age","default":30},
+                                     "score":{"type":"number","description":"User score","default":95.5},
+                                     "status":{"type":"string","description":"User status",
+                                       "enum":["active","inactive","pending"],"default":"active"},
+                                     "verified":{"type":"boolean","description":"Verification status","default":true}}\
+                                    """))),
+                plain(
+                        "test_elicitation_sep1330_enums",
+                        request -> elicited(
+                                request,
+                                "Elicitation completed",
+                                elicitation("Please select options from the enum fields", """
+                                    {"untitledSingle":{"type":"string","enum":["option1","option2","option3"]},
+                                     "titledSingle":{"type":"string","oneOf":[{"const":"value1","title":"First Option"},
+                                       {"const":"value2","title":"Second Option"},{"const":"value3","title":"Third Option"}]},
+                                     "legacyEnum":{"type":"string","enum":["opt1","opt2","opt3"],
+                                       "enumNames":["Option One","Option Two","Option Three"]},
+                                     "untitledMulti":{"type":"array","minItems":1,"maxItems":3,
+                                       "items":{"type":"string","enum":["option1","option2","option3"]}},
+                                     "titledMulti":{"type":"array","minItems":1,"maxItems":3,"items":{"anyOf":[
+                                       {"const":"value1","title":"First Choice"},{"const":"value2","title":"Second Choice"},
+                                       {"const":"value3","title":"Third Choice"}]}}}\
+                                    """))));
     }
 
     private static List<FixtureTool> rounds() {
         var confirm = elicitation("Please confirm", "{\"ok\":{\"type\":\"boolean\"}}", "ok");
         return List.of(
-                plain("test_input_required_result_elicitation", request -> brought(request, "user_name")
-                        .map(given -> words("Hello, " + field(given, "name") + "!"))
-                        .orElseGet(() -> asks("user_name", NAME))),
-                plain("test_input_required_result_sampling", request -> brought(request, "sample_request")
-                        .map(given -> words("Sampling result: "
-                                + given.path("content").path("text").asString()))
-                        .orElseGet(() -> asks("sample_request", sampling("What is the capital of France?", 100)))),
-                plain("test_input_required_result_list_roots", request -> brought(request, "roots_request")
-                        .map(given -> words("Found " + given.path("roots").size() + " root(s)"))
-                        .orElseGet(() -> asks("roots_request", ROOTS))),
-                plain("test_input_required_result_request_state", request -> request.round()
-                                .state()
-                                .filter("confirming"::equals)
-                                .isPresent()
-                        ? words("state-ok: requestState validated")
-                        : asks(Map.of("confirm", confirm), "confirming")),
-                plain("test_input_required_result_tampered_state", request -> request.round()
-                                .state()
-                                .isPresent()
-                        ? words("integrity-ok: state verified")
-                        : asks(Map.of("confirm", confirm), "tamper-test")),
+                plain(
+                        "test_input_required_result_elicitation",
+                        request -> brought(request, "user_name")
+                                .map(given -> words("Hello, " + field(given, "name") + "!"))
+                                .orElseGet(() -> asks("user_name", NAME))),
+                plain(
+                        "test_input_required_result_sampling",
+                        request -> brought(request, "sample_request")
+                                .map(given -> words("Sampling result: "
+                                        + given.path("content").path("text").asString()))
+                                .orElseGet(
+                                        () -> asks("sample_request", sampling("What is the capital of France?", 100)))),
+                plain(
+                        "test_input_required_result_list_roots",
+                        request -> brought(request, "roots_request")
+                                .map(given ->
+                                        words("Found " + given.path("roots").size() + " root(s)"))
+                                .orElseGet(() -> asks("roots_request", ROOTS))),
+                plain(
+                        "test_input_required_result_request_state",
+                        request -> request.round()
+                                        .state()
+                                        .filter("confirming"::equals)
+                                        .isPresent()
+                                ? words("state-ok: requestState validated")
+                                : asks(Map.of("confirm", confirm), "confirming")),
+                plain(
+                        "test_input_required_result_tampered_state",
+                        request -> request.round().state().isPresent()
+                                ? words("integrity-ok: state verified")
+                                : asks(Map.of("confirm", confirm), "tamper-test")),
                 plain("test_input_required_result_multiple_inputs", FixtureTools::several),
                 plain("test_input_required_result_multi_round", FixtureTools::inTwoRounds),
                 plain("test_input_required_result_capabilities", FixtureTools::whatIsDeclared));
@@ -216,14 +227,13 @@ final class FixtureTools {
         var state = request.round().state().orElse("");
         var first = brought(request, "step1");
         if (state.equals("1") && first.isPresent()) {
-            var color = elicitation(
-                    "Step 2: What is your favorite color?", "{\"color\":{\"type\":\"string\"}}", "color");
+            var color =
+                    elicitation("Step 2: What is your favorite color?", "{\"color\":{\"type\":\"string\"}}", "color");
             return asks(Map.of("step2", color), "2" + field(first.get(), "name"));
         }
         var second = brought(request, "step2");
         return state.startsWith("2") && second.isPresent()
-                ? words("Multi-round complete for " + state.substring(1) + " who likes "
-                        + field(second.get(), "color"))
+                ? words("Multi-round complete for " + state.substring(1) + " who likes " + field(second.get(), "color"))
                 : asks(Map.of("step1", NAME), "1");
     }
 
@@ -251,8 +261,8 @@ final class FixtureTools {
 
     private static Answer elicited(ToolRequest request, String what, Answer.Input.Request form) {
         return brought(request, "form")
-                .map(given -> words(what + ": action=" + given.path("action").asString() + ", content="
-                        + given.path("content")))
+                .map(given -> words(
+                        what + ": action=" + given.path("action").asString() + ", content=" + given.path("content")))
                 .orElseGet(() -> asks("form", form));
     }
 

@@ -61,8 +61,8 @@ final class HostileWireTest {
     }
 
     private static byte[] call(String arguments) {
-        return ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\",\"arguments\":" + arguments
-                        + "," + META + "}}")
+        return ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\",\"arguments\":"
+                        + arguments + "," + META + "}}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 

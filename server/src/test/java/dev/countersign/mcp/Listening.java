@@ -24,8 +24,8 @@ final class Listening implements AutoCloseable {
             throws IOException, InterruptedException {
         var message =
                 TestServer.message(7, "subscriptions/listen", Map.of("notifications", notifications), capabilities);
-        var response = server.client()
-                .send(server.modern(token, message).build(), HttpResponse.BodyHandlers.ofInputStream());
+        var response =
+                server.client().send(server.modern(token, message).build(), HttpResponse.BodyHandlers.ofInputStream());
         return new Listening(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
     }
 

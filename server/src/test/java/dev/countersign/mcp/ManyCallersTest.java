@@ -32,7 +32,8 @@ final class ManyCallersTest {
     @BeforeEach
     void start() throws IOException {
         var who = new FixtureTool(
-                "who", request -> FixtureTool.text("canary-" + request.principal().userId()));
+                "who",
+                request -> FixtureTool.text("canary-" + request.principal().userId()));
         var hold = new FixtureTool("hold", request -> {
             allHeld.countDown();
             try {
@@ -57,7 +58,8 @@ final class ManyCallersTest {
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < PEOPLE; i++) {
             var message = TestServer.message(1, "tools/call", Map.of("name", "who"), "{}");
-            var request = server.modern("person" + i + "/app/calendar:read", message).build();
+            var request =
+                    server.modern("person" + i + "/app/calendar:read", message).build();
             slots.acquire();
             answers.add(server.client()
                     .sendAsync(request, HttpResponse.BodyHandlers.ofString())
@@ -76,8 +78,7 @@ final class ManyCallersTest {
         var answers = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < Admission.MOST_OF_ONE_PERSON; i++) {
             answers.add(server.client()
-                    .sendAsync(
-                            server.modern(TestServer.ALICE, message).build(), HttpResponse.BodyHandlers.ofString()));
+                    .sendAsync(server.modern(TestServer.ALICE, message).build(), HttpResponse.BodyHandlers.ofString()));
         }
         allHeld.await();
 
@@ -92,7 +93,8 @@ final class ManyCallersTest {
         for (var answer : answers) {
             assertThat(answer.get().statusCode()).isEqualTo(200);
         }
-        assertThat(server.call(TestServer.ALICE, "tools/call", Map.of("name", "who"), "{}").has("result"))
+        assertThat(server.call(TestServer.ALICE, "tools/call", Map.of("name", "who"), "{}")
+                        .has("result"))
                 .as("there is room again")
                 .isTrue();
     }

@@ -101,7 +101,10 @@ final class PersonalTest {
                 .hasSize(1);
         assertThat(call("resources/templates/list", Map.of()).path("result").path("resourceTemplates"))
                 .hasSize(1);
-        assertThat(call("prompts/list", Map.of()).path("result").path("prompts").valueStream()
+        assertThat(call("prompts/list", Map.of())
+                        .path("result")
+                        .path("prompts")
+                        .valueStream()
                         .map(prompt -> prompt.path("name").stringValue()))
                 .containsExactly("plan_my_day", "draft_reply");
     }
@@ -117,7 +120,8 @@ final class PersonalTest {
     @Test
     void prompt_saysWhatIsWanted() {
         var params = Map.of("name", "plan_my_day", "arguments", Map.of("day", "2026-12-01"));
-        var message = call("prompts/get", params).path("result").path("messages").path(0);
+        var message =
+                call("prompts/get", params).path("result").path("messages").path(0);
 
         assertThat(message.path("role").stringValue()).isEqualTo("user");
         assertThat(message.path("content").path("text").stringValue()).contains("2026-12-01");

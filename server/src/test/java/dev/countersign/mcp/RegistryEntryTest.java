@@ -24,28 +24,28 @@ final class RegistryEntryTest {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
     /** Written from the format's description: what must be there, and how long and of what form it may be. */
-    private static final SchemaCheck RULES = new SchemaCheck((ObjectNode) JSON.readTree(
-            """
-            {"type":"object","required":["$schema","name","description","version","remotes"],
-             "additionalProperties":false,
+    private static final SchemaCheck RULES = new SchemaCheck((ObjectNode) JSON.readTree("""
+        {"type":"object","required":["$schema","name","description","version","remotes"],
+         "additionalProperties":false,
+         "properties":{
+          "$schema":{"const":"https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"},
+          "name":{"type":"string","minLength":3,"maxLength":200,"pattern":"^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$"},
+          "title":{"type":"string","minLength":1,"maxLength":100},
+          "description":{"type":"string","minLength":1,"maxLength":100},
+          "version":{"type":"string","maxLength":255,"pattern":"^[0-9]+\\\\.[0-9]+\\\\.[0-9]+$"},
+          "remotes":{"type":"array","minItems":1,"items":{
+           "type":"object","required":["type","url"],"additionalProperties":false,
+           "properties":{
+            "type":{"const":"streamable-http"},
+            "url":{"type":"string","pattern":"^(https?://[^\\\\s]+|\\\\{[a-zA-Z_][a-zA-Z0-9_]*\\\\}[^\\\\s]*)$"},
+            "variables":{"type":"object","additionalProperties":{
+             "type":"object","additionalProperties":false,
              "properties":{
-              "$schema":{"const":"https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"},
-              "name":{"type":"string","minLength":3,"maxLength":200,"pattern":"^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$"},
-              "title":{"type":"string","minLength":1,"maxLength":100},
-              "description":{"type":"string","minLength":1,"maxLength":100},
-              "version":{"type":"string","maxLength":255,"pattern":"^[0-9]+\\\\.[0-9]+\\\\.[0-9]+$"},
-              "remotes":{"type":"array","minItems":1,"items":{
-               "type":"object","required":["type","url"],"additionalProperties":false,
-               "properties":{
-                "type":{"const":"streamable-http"},
-                "url":{"type":"string","pattern":"^(https?://[^\\\\s]+|\\\\{[a-zA-Z_][a-zA-Z0-9_]*\\\\}[^\\\\s]*)$"},
-                "variables":{"type":"object","additionalProperties":{
-                 "type":"object","additionalProperties":false,
-                 "properties":{
-                  "description":{"type":"string"},"isRequired":{"type":"boolean"},"isSecret":{"type":"boolean"},
-                  "format":{"enum":["string","number","boolean","filepath"]},"default":{"type":"string"},
-                  "placeholder":{"type":"string"},"value":{"type":"string"},
-                  "choices":{"type":"array","items":{"type":"string"}}}}}}}}}}"""));
+              "description":{"type":"string"},"isRequired":{"type":"boolean"},"isSecret":{"type":"boolean"},
+              "format":{"enum":["string","number","boolean","filepath"]},"default":{"type":"string"},
+              "placeholder":{"type":"string"},"value":{"type":"string"},
+              "choices":{"type":"array","items":{"type":"string"}}}}}}}}}}\
+        """));
 
     private static JsonNode entry() throws IOException {
         return JSON.readTree(Files.readString(Path.of("..", "config", "server.json")));

@@ -43,7 +43,10 @@ final class SubscriptionsTest {
 
     private Listening listen(String token) throws Exception {
         var wanted = Map.of(
-                "resourceSubscriptions", List.of(WATCHED, "test://static-text", "test://nothing"), "toolsListChanged", true);
+                "resourceSubscriptions",
+                List.of(WATCHED, "test://static-text", "test://nothing"),
+                "toolsListChanged",
+                true);
         return Listening.open(server, token, wanted, "{}");
     }
 
@@ -90,8 +93,7 @@ final class SubscriptionsTest {
             open.add(listen(TestServer.ALICE));
         }
 
-        var message =
-                TestServer.message(8, "subscriptions/listen", Map.of("notifications", Map.of()), "{}");
+        var message = TestServer.message(8, "subscriptions/listen", Map.of("notifications", Map.of()), "{}");
         var refused = server.send(server.modern(TestServer.ALICE, message));
 
         assertThat(refused.statusCode()).isEqualTo(429);
@@ -107,7 +109,10 @@ final class SubscriptionsTest {
     @Test
     void taskIdsWithoutTheExtension_nameWhatIsMissing() {
         var answer = server.call(
-                TestServer.ALICE, "subscriptions/listen", Map.of("notifications", Map.of("taskIds", List.of("a"))), "{}");
+                TestServer.ALICE,
+                "subscriptions/listen",
+                Map.of("notifications", Map.of("taskIds", List.of("a"))),
+                "{}");
 
         assertThat(answer.path("error").path("code").intValue()).isEqualTo(-32021);
     }

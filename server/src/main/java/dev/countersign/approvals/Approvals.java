@@ -300,8 +300,9 @@ public final class Approvals {
                 waiter.await(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
             }
         } catch (InterruptedException e) {
+            var standing = approval(id); // an interrupted thread cannot read
             Thread.currentThread().interrupt();
-            return approval(id);
+            return standing;
         }
     }
 

@@ -257,15 +257,22 @@ public final class Executor implements AutoCloseable {
             LOG.warn("approval {} ended here after another process had taken it", row.id());
             return;
         }
-        if (state == State.EXECUTED) {
-            approvals
-                    .snapshots()
-                    .snapshot(row)
-                    .ifPresent(content -> approvals
-                            .history()
-                            .reached(row.userId(), content.question().reaches()));
+        try {
+            if (state == State.EXECUTED) {
+                tellReached(row);
+            }
+        } finally {
+            approvals.journal().changed(row, state, Map.of("attempt", Integer.toString(held.attempt())));
         }
-        approvals.journal().changed(row, state, Map.of("attempt", Integer.toString(held.attempt())));
+    }
+
+    private void tellReached(Row row) {
+        approvals
+                .snapshots()
+                .snapshot(row)
+                .ifPresent(content -> approvals
+                        .history()
+                        .reached(row.userId(), content.question().reaches()));
     }
 
     private Claim claim() {

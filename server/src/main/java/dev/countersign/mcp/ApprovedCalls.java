@@ -47,24 +47,29 @@ final class ApprovedCalls implements Runner {
         var tool = tools.find(call.tool())
                 .filter(found -> Digests.ofTool(found.tool()).equals(call.toolDigest()));
         if (tool.isEmpty()) {
-            return new RunResult.Changed("The tool is not the one any more that was approved.");
+            return attempt == 1
+                    ? new RunResult.Changed("The tool is not the one any more that was approved.")
+                    : cutOff("the tool was changed");
         }
         if (!Scope.implied(call.scopes()).containsAll(tool.get().tool().scopes())) {
             return new RunResult.Failed("The access token did not allow this.");
         }
         var person = people.byId(call.userId());
         if (person.isEmpty()) {
-            return new RunResult.Failed("The person is no longer here.");
+            return attempt == 1 ? new RunResult.Failed("The person is no longer here.") : cutOff("the person left");
         }
         var accounts = accounts(call);
         if (accounts.isEmpty()) {
-            var words = "The account was disconnected.";
             return attempt == 1
-                    ? new RunResult.Failed(words + " Nothing was done.")
-                    : new RunResult.Unknown(
-                            "It was cut off, and then the account was disconnected. Check whether it" + " happened.");
+                    ? new RunResult.Failed("The account was disconnected. Nothing was done.")
+                    : cutOff("the account was disconnected");
         }
         return new Run<>(tool.get(), call, person.get(), accounts.get()).run(shown, attempt);
+    }
+
+    /** An earlier attempt may have acted, and nobody can be asked any more. */
+    private static RunResult cutOff(String then) {
+        return new RunResult.Unknown("It was cut off, and then " + then + ". Check whether it happened.");
     }
 
     private Optional<List<LinkedAccount>> accounts(FrozenCall call) {

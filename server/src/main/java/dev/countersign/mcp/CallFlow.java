@@ -76,7 +76,13 @@ final class CallFlow {
         } catch (JacksonException e) {
             return ToolJson.failure("An argument is not of the form that the tool's input schema gives. Correct it.");
         }
-        return new One<>(tool, request, in, callers.of(request.principal())).answer();
+        Callers.Caller caller;
+        try {
+            caller = callers.of(request.principal());
+        } catch (ToolException e) {
+            return ToolJson.failure(String.valueOf(e.getMessage()));
+        }
+        return new One<>(tool, request, in, caller).answer();
     }
 
     private static List<String> problems(CheckedTool<?, ?> tool, ObjectNode arguments) {
@@ -122,6 +128,9 @@ final class CallFlow {
                 return failed("upstream_" + e.kind().name().toLowerCase(Locale.ROOT), UpstreamFailures.sentence(e));
             } catch (CancellationException e) {
                 return ended();
+            } catch (RuntimeException e) {
+                // the interrupt of a client that left shows in whatever was waited for
+                throw request.running().cancelled() ? new CallEndedException() : e;
             }
         }
 
@@ -147,13 +156,19 @@ final class CallFlow {
         }
 
         private Decision decide() {
-            return limited(() -> policy.decide(ToolCall.of(
-                    request.principal(),
-                    request.network(),
-                    tool.tool(),
-                    request.arguments(),
-                    caller.own(),
-                    accounts -> tool.question(in, connectorCall(accounts)))));
+            return limited(() -> {
+                var decision = policy.decide(ToolCall.of(
+                        request.principal(),
+                        request.network(),
+                        tool.tool(),
+                        request.arguments(),
+                        caller.own(),
+                        accounts -> tool.question(in, connectorCall(accounts))));
+                if (decision instanceof Decision.Deny && request.running().ended()) {
+                    throw new CancellationException("a check that was interrupted denies");
+                }
+                return decision;
+            });
         }
 
         /** Does work within the deadline; however its interruption shows, it ends as cancelled. */

@@ -64,7 +64,7 @@ final class ApprovedCalls implements Runner {
                     ? new RunResult.Failed("The account was disconnected. Nothing was done.")
                     : cutOff("the account was disconnected");
         }
-        return new Run<>(tool.get(), call, person.get(), accounts.get()).run(shown, attempt);
+        return new Run<>(tool.get(), call, person.get(), accounts.get(), shown).run(attempt);
     }
 
     /** An earlier attempt may have acted, and nobody can be asked any more. */
@@ -88,10 +88,17 @@ final class ApprovedCalls implements Runner {
         private final CheckedTool<I, O> tool;
         private final I in;
         private final Call call;
+        private final Question shown;
 
-        Run(CheckedTool<I, O> tool, FrozenCall frozen, Person person, List<LinkedAccount> accounts) {
+        Run(
+                CheckedTool<I, O> tool,
+                FrozenCall frozen,
+                Person person,
+                List<LinkedAccount> accounts,
+                Question shown) {
             var arguments = (ObjectNode) JSON.readTree(frozen.canonicalArguments());
             this.tool = tool;
+            this.shown = shown;
             this.in = tool.read(arguments);
             this.call = new ConnectorCall(
                     rooms,
@@ -102,10 +109,11 @@ final class ApprovedCalls implements Runner {
                             frozen.tool(),
                             arguments,
                             ConnectorCall.Waiting.NOBODY),
-                    accounts);
+                    accounts,
+                    shown.version());
         }
 
-        RunResult run(Question shown, int attempt) {
+        RunResult run(int attempt) {
             if (attempt > 1) {
                 var earlier = earlier();
                 if (earlier.isPresent()) {

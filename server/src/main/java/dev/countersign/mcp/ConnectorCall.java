@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,7 @@ final class ConnectorCall implements ServerCall {
     private final Rooms rooms;
     private final Asked asked;
     private final List<LinkedAccount> accounts;
+    private final Optional<String> shownVersion;
 
     /** What calls of all people are made with. */
     record Rooms(Connections connections, StateSealer sealer, Clock clock) {}
@@ -75,9 +77,15 @@ final class ConnectorCall implements ServerCall {
     }
 
     ConnectorCall(Rooms rooms, Asked asked, List<LinkedAccount> accounts) {
+        this(rooms, asked, accounts, Optional.empty());
+    }
+
+    /** @param shownVersion see {@link dev.countersign.connector.Call#shownVersion()} */
+    ConnectorCall(Rooms rooms, Asked asked, List<LinkedAccount> accounts, Optional<String> shownVersion) {
         this.rooms = rooms;
         this.asked = asked;
         this.accounts = List.copyOf(accounts);
+        this.shownVersion = shownVersion;
     }
 
     @Override
@@ -88,6 +96,11 @@ final class ConnectorCall implements ServerCall {
     @Override
     public String id() {
         return asked.id();
+    }
+
+    @Override
+    public Optional<String> shownVersion() {
+        return shownVersion;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.countersign.connector;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** One call of a tool, as its body sees it: who asks, which accounts it may use, and how it talks to them. */
 public interface Call {
@@ -11,6 +12,14 @@ public interface Call {
      * call: 26 characters of {@code [0-9a-z]}. What an upstream takes as an id of ours is made from it.
      */
     String id();
+
+    /**
+     * The version of the target in the question that was answered; empty when nobody was asked or it has none. A tool that
+     * acts gives this one to the upstream, not that of a later look: what the person did not see is then not acted on.
+     */
+    default Optional<String> shownVersion() {
+        return Optional.empty();
+    }
 
     /** The person's mail address at Countersign. */
     String person();

@@ -60,7 +60,7 @@ final class CalendarDeleteEvent {
                     .delete(
                             Events.calendar(in.calendar()),
                             target.id(),
-                            target.version(),
+                            call.shownVersion().or(target::version),
                             in.notifyAttendees().orElse(true),
                             call.id());
             return target;

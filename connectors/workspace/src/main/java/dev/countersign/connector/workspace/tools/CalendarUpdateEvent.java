@@ -109,7 +109,7 @@ final class CalendarUpdateEvent {
                                 Events.calendar(in.calendar()),
                                 target.id(),
                                 plan.change(),
-                                target.version(),
+                                call.shownVersion().or(target::version),
                                 in.notifyAttendees().orElse(true),
                                 call.id()));
         return EventView.brief(changed, call.account());

@@ -34,7 +34,8 @@ final class MailSendDraft {
 
     private static SentView run(Input in, Call call) {
         var draft = Mails.draft(call, in.draftId());
-        var sent = Mails.service(call).sendDraft(in.draftId(), draft.version(), call.id());
+        var sent =
+                Mails.service(call).sendDraft(in.draftId(), call.shownVersion().or(draft::version), call.id());
         return SentView.of(sent, call.account());
     }
 }

@@ -71,7 +71,8 @@ final class MailUpdateDraft {
     private static MessageView run(Input in, Call call) {
         var draft = Mails.draft(call, in.draftId());
         var mail = compose(in, draft, call);
-        return view(Mails.service(call).updateDraft(in.draftId(), mail, draft.version(), call.id()), call);
+        var version = call.shownVersion().or(draft::version);
+        return view(Mails.service(call).updateDraft(in.draftId(), mail, version, call.id()), call);
     }
 
     private static MessageView view(Message draft, Call call) {

@@ -261,6 +261,24 @@ class CalendarToolsTest {
     }
 
     @Test
+    void eventChangedAfterTheAnswer_isNeitherChangedNorDeleted() {
+        calendar.put(EventBuilder.timed("e", MONDAY, "2026-11-30T10:45", "Europe/Berlin")
+                .build());
+        var update = moving("e", null, "2026-11-30T15:00");
+        call.answering(askUpdate(update));
+        FakeCall.<CalendarUpdateEvent.Input, EventView>tool("calendar_update_event")
+                .run()
+                .call(guests("e", List.of("mallory@evil.example"), List.of()), FakeCall.with(calendar));
+        var delete = new CalendarDeleteEvent.Input(
+                "e", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        var tool = FakeCall.<CalendarDeleteEvent.Input, CalendarDeleteEvent.Output>tool("calendar_delete_event");
+
+        assertThatThrownBy(() -> update(update)).hasMessageContaining("changed meanwhile");
+        assertThatThrownBy(() -> tool.run().call(delete, call)).hasMessageContaining("changed meanwhile");
+        assertThat(calendar.events).containsOnlyKeys("e");
+    }
+
+    @Test
     void ownInvitation_isNotAnswered() {
         calendar.put(EventBuilder.timed("e", MONDAY, "2026-11-30T10:45", "Europe/Berlin")
                 .build());

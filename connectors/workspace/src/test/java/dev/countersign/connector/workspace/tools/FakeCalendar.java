@@ -163,9 +163,14 @@ final class FakeCalendar implements CalendarService {
 
     @Override
     public void delete(String calendarId, String eventId, Optional<String> version, boolean notify, String key) {
-        if (events.remove(eventId) == null) {
+        var old = events.get(eventId);
+        if (old == null) {
             throw new UpstreamException(UpstreamException.Kind.NOT_FOUND, "gone");
         }
+        if (version.isPresent() && !old.version().equals(version)) {
+            throw new UpstreamException(UpstreamException.Kind.CONFLICT, "changed meanwhile");
+        }
+        events.remove(eventId);
         changes.add("delete " + eventId);
     }
 

@@ -2,6 +2,7 @@ package dev.countersign.connector.workspace.tools;
 
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Call;
+import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.ToolException;
 import dev.countersign.connector.Upstream;
@@ -25,6 +26,7 @@ final class FakeCall implements Call {
     private Instant now = Instant.parse("2026-11-23T07:02:00Z");
     private ZoneId zone = ZoneId.of("Europe/Berlin");
     private int calls = 1;
+    private Optional<String> shown = Optional.empty();
 
     static Account account(String label) {
         return new Account("acc-" + label, "fake", label, "alice@" + label + ".example", Set.of());
@@ -55,6 +57,12 @@ final class FakeCall implements Call {
         return this;
     }
 
+    /** The person answered this question. */
+    FakeCall answering(Question question) {
+        shown = question.version();
+        return this;
+    }
+
     @SuppressWarnings("unchecked")
     static <I extends Record, O extends Record> Tool<I, O> tool(String name) {
         return (Tool<I, O>) new WorkspaceTools()
@@ -67,6 +75,11 @@ final class FakeCall implements Call {
     @Override
     public String id() {
         return "%026d".formatted(calls);
+    }
+
+    @Override
+    public Optional<String> shownVersion() {
+        return shown;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.ToolException;
+import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.workspace.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -122,6 +123,23 @@ class MailDraftsTest {
         assertThat(question.reaches()).containsExactly("bob@example.com");
         assertThat(question.version()).contains("1");
         assertThat(mail.changes).containsExactly("draft");
+    }
+
+    @Test
+    void draftChangedAfterTheAnswer_isNotSent() {
+        var id = create(draft(List.of("bob@example.com"), Optional.of("Hi"), List.of(), Optional.empty()))
+                .draftId()
+                .orElseThrow();
+        var in = new MailSendDraft.Input(id, Optional.empty());
+        call.answering(ask("mail_send_draft", in));
+        Tool<Record, Record> update = FakeCall.tool("mail_update_draft");
+        update.run().call(change(id, List.of("mallory@evil.example"), Optional.empty(), List.of()), call);
+        Tool<Record, Record> send = FakeCall.tool("mail_send_draft");
+
+        assertThatThrownBy(() -> send.run().call(in, call))
+                .isInstanceOfSatisfying(
+                        UpstreamException.class, e -> assertThat(e.kind()).isEqualTo(UpstreamException.Kind.CONFLICT));
+        assertThat(mail.changes).containsExactly("draft", "update " + id);
     }
 
     @Test

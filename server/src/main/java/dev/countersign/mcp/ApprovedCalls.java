@@ -90,12 +90,7 @@ final class ApprovedCalls implements Runner {
         private final Call call;
         private final Question shown;
 
-        Run(
-                CheckedTool<I, O> tool,
-                FrozenCall frozen,
-                Person person,
-                List<LinkedAccount> accounts,
-                Question shown) {
+        Run(CheckedTool<I, O> tool, FrozenCall frozen, Person person, List<LinkedAccount> accounts, Question shown) {
             var arguments = (ObjectNode) JSON.readTree(frozen.canonicalArguments());
             this.tool = tool;
             this.shown = shown;

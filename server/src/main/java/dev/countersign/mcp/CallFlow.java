@@ -252,6 +252,7 @@ final class CallFlow {
             if (outcome.isEmpty()) {
                 return Asking.underWay(asking.page(approval.id()), approval.id());
             }
+            countAsRead(outcome.get());
             approvals.delivered(approval.id());
             return ToolJson.ended(outcome.get());
         }
@@ -284,6 +285,16 @@ final class CallFlow {
 
         private Optional<Action> answeredLink() {
             return request.reply().filter(reply -> reply.approvalId().isEmpty()).map(Reply::action);
+        }
+
+        /** What acted may answer in others' words too, e.g. with an invitation: they count when they are handed over. */
+        private void countAsRead(CallOutcome outcome) {
+            if (outcome instanceof CallOutcome.Executed(var json)) {
+                var foreign = tool.foreign(json);
+                if (!foreign.isEmpty()) {
+                    risk.read(facts(), foreign);
+                }
+            }
         }
 
         private Answer ended() {

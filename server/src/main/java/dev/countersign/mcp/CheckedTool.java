@@ -3,12 +3,15 @@ package dev.countersign.mcp;
 import dev.countersign.connections.RecordJson;
 import dev.countersign.connector.Call;
 import dev.countersign.connector.Effect;
+import dev.countersign.connector.Foreign;
 import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
 import dev.countersign.oauth.Scope;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,6 +83,16 @@ final class CheckedTool<I extends Record, O extends Record> {
 
     Optional<O> recovered(I in, Call call) {
         return tool.recover().orElseThrow().resultOf(in, call);
+    }
+
+    /** What others wrote in a kept result: all of it when it is of another form than the tool gives now. */
+    List<Foreign> foreign(String stored) {
+        var structured = JsonMapper.shared().readTree(stored).path("structuredContent");
+        try {
+            return tool.foreign().apply(RecordJson.ARGUMENTS.read(structured, tool.output()));
+        } catch (JacksonException e) {
+            return List.of(new Foreign("somebody", "an earlier result of " + tool.title(), stored));
+        }
     }
 
     /** The members of the result. Fails when it is not what the tool's schema promises. */

@@ -28,6 +28,8 @@ public final class AuthorizeEndpoint implements Endpoint {
     /** Marks that a request came back from a sign-in that it had asked for; a sign-in before it is too old. */
     private static final String SIGNED_IN_AFTER = "signed_in_after";
 
+    private static final String SIGNED_OUT = "Nobody is signed in here. Sign in, then start again from the program.";
+
     private final BrowserSessions sessions;
     private final Clients clients;
     private final AuthorizationCheck check;
@@ -86,6 +88,9 @@ public final class AuthorizeEndpoint implements Endpoint {
         if (session.isEmpty() && !prompts.contains("none")) {
             return signIn(path(parameters));
         }
+        if (session.isEmpty() && !consents.mayFetch(clientId, requestedUri)) {
+            throw new Unredirectable(SIGNED_OUT);
+        }
         var client = client(clientId);
         var redirectUri = redirectUri(client, requestedUri);
         if (session.isEmpty()) {
@@ -132,7 +137,7 @@ public final class AuthorizeEndpoint implements Endpoint {
     /** Without a sign-in only a redirect URI that somebody here trusts is redirected to. RFC 9700 section 4.11.2. */
     private Response silentlySignedOut(Map<String, List<String>> parameters, Client client, String redirectUri) {
         if (!consents.redirectable(client, redirectUri)) {
-            throw new Unredirectable("Nobody is signed in here. Sign in, then start again from the program.");
+            throw new Unredirectable(SIGNED_OUT);
         }
         return responses.error(
                 redirectUri, state(parameters), new OAuthError(Code.LOGIN_REQUIRED, "Nobody is signed in."));

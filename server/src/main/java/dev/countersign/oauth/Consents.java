@@ -49,6 +49,15 @@ final class Consents {
                         .containsAll(asked.scopes());
     }
 
+    /**
+     * Whether a client may be looked up while nobody is signed in. A document is fetched for a client that somebody here
+     * uses already only: else anybody could send this server to any address.
+     */
+    boolean mayFetch(String clientId, Optional<String> redirectUri) {
+        return !ClientMetadataDocuments.isDocumentUrl(clientId)
+                || redirectUri.filter(uri -> grants.trusted(clientId, uri)).isPresent();
+    }
+
     /** Whether an answer may go to a redirect URI without a person: the settings name it, it is local, or somebody here trusts it. */
     boolean redirectable(Client client, String redirectUri) {
         return client.known() == Known.PRE_REGISTERED

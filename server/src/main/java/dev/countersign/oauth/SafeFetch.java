@@ -33,6 +33,9 @@ public final class SafeFetch implements AutoCloseable {
     private static final int MOST_BYTES = 5 * 1024;
     private static final Duration DEADLINE = Duration.ofSeconds(3);
 
+    /** Hosts are named by anybody; the client would keep each of them for good. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(10);
+
     private final Resolver resolver;
     private final Predicate<InetAddress> allowed;
     private final SslContextFactory.Client tls;
@@ -81,6 +84,7 @@ public final class SafeFetch implements AutoCloseable {
         client.setConnectTimeout(DEADLINE.toMillis());
         client.setMaxConnectionsPerDestination(2);
         client.setIdleTimeout(DEADLINE.toMillis());
+        client.setDestinationIdleTimeout(FORGOTTEN_AFTER.toMillis());
         client.setMaxResponseHeadersSize(8 * 1024);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);

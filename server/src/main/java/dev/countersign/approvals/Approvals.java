@@ -136,7 +136,8 @@ public final class Approvals {
         asked.reasons().stream().filter(reason -> !reasons.contains(reason)).forEach(reasons::add);
         var stronger =
                 snapshots.seal(new Snapshot(stored.get().call(), stored.get().question(), reasons));
-        database.write(c -> table.raise(c, live.id(), tier.name(), stronger));
+        var digest = Digests.raised(live.digest(), tier);
+        database.write(c -> table.raise(c, live.id(), tier.name(), digest, stronger));
         return Optional.of(approval(live.id()));
     }
 

@@ -77,6 +77,11 @@ public final class Digests {
         return RandomToken.sha256(asked.call().id() + ":" + shown(asked));
     }
 
+    /** What a decision is bound to once a waiting question was made stronger: an answer to the milder one is void. */
+    static String raised(String digest, Tier tier) {
+        return RandomToken.sha256(digest + ":" + tier);
+    }
+
     /** What a question is about: the call, the tool's definition, the target's version, and every word that is shown. */
     static String shown(Snapshot asked) {
         var call = asked.call();

@@ -176,12 +176,15 @@ public final class ApprovalTable {
                 == 1;
     }
 
-    /** Makes a waiting question stronger and adds to its words. */
-    public boolean raise(Connection connection, String id, String tier, byte[] snapshot) throws SQLException {
+    /** Makes a waiting question stronger and adds to its words; what was shown before can no longer be answered. */
+    public boolean raise(Connection connection, String id, String tier, String digest, byte[] snapshot)
+            throws SQLException {
         return Sql.update(
                         connection,
-                        "UPDATE approval SET tier = ?, snapshot = ? WHERE id = ? AND state = 'PENDING' AND tier < ?",
+                        "UPDATE approval SET tier = ?, digest = ?, snapshot = ?"
+                                + " WHERE id = ? AND state = 'PENDING' AND tier < ?",
                         tier,
+                        digest,
                         snapshot,
                         id,
                         tier)

@@ -1,5 +1,6 @@
 /**
- * Documents of the organisation, their index, and the search over them and over linked accounts. Uses permissions, connections and store.
+ * Documents of the organisation, their index, and the search over them and over linked accounts. Uses permissions, connections,
+ * oauth and store.
  */
 @NullMarked
 package dev.countersign.retrieval;

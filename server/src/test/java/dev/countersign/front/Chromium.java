@@ -41,15 +41,23 @@ final class Chromium implements AutoCloseable {
                     + (script ? "" : "-no-script");
         }
 
+        /** On a phone and on a desktop, light and dark, and each size once without script. */
         static List<Look> all() {
-            var looks = new ArrayList<Look>();
-            for (var script : List.of(true, false)) {
-                for (var colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                    looks.add(new Look(390, 844, colours, script));
-                    looks.add(new Look(1280, 900, colours, script));
-                }
-            }
-            return looks;
+            return List.of(
+                    phone(ColorScheme.LIGHT, true),
+                    desktop(ColorScheme.LIGHT, true),
+                    phone(ColorScheme.DARK, true),
+                    desktop(ColorScheme.DARK, true),
+                    desktop(ColorScheme.DARK, false),
+                    phone(ColorScheme.LIGHT, false));
+        }
+
+        private static Look phone(ColorScheme colours, boolean script) {
+            return new Look(390, 844, colours, script);
+        }
+
+        private static Look desktop(ColorScheme colours, boolean script) {
+            return new Look(1280, 900, colours, script);
         }
     }
 

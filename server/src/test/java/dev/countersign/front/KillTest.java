@@ -136,7 +136,7 @@ class KillTest {
         assertSentOnce(subject);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void killedAtOnceAfterTheApproval_runsOnce() throws Exception {
         var subject = "Killed at once " + System.nanoTime();
         approve(ask(subject));

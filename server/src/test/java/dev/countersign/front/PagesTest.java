@@ -313,7 +313,7 @@ class PagesTest {
         var path = ask(subject).getPath();
         open("/approvals");
         page.locator("a[href='" + path + "']").click();
-        assertThat(page.content()).contains(subject, BOB, "Browser&#39;s client");
+        assertThat(page.content()).contains(subject, BOB, "Browser's client");
 
         press(page, "Decline");
 

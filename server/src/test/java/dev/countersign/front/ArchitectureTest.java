@@ -76,8 +76,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.countersign.vault..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("javax.crypto..")
-                        .and(DescribedPredicate.not(
-                                belongToAnyOf(Mac.class, SecretKeySpec.class))))
+                        .and(DescribedPredicate.not(belongToAnyOf(Mac.class, SecretKeySpec.class))))
                 .check(SERVER);
     }
 

@@ -79,7 +79,8 @@ class OfficialTypeScriptClientTest {
         var results = lines.stream().filter(line -> line.has("result")).toList();
         assertThat(results).extracting(line -> line.path("isError").asBoolean()).containsExactly(false, false);
         assertThat(results.getFirst().path("structured").path("events")).isNotEmpty();
-        assertThat(results.getLast().path("structured").path("messageId").asString()).isNotEmpty();
+        assertThat(results.getLast().path("structured").path("messageId").asString())
+                .isNotEmpty();
         assertThat(pages(lines))
                 .contains("/authorize", "/connect/sandbox")
                 .anyMatch(path -> path.startsWith("/approvals/"));
@@ -98,8 +99,7 @@ class OfficialTypeScriptClientTest {
 
     /** Runs the script to its end; the person goes where it says. */
     private static List<JsonNode> run(String era, Surfer person) throws Exception {
-        var process = new ProcessBuilder(
-                        node.toString(), SCRIPT, server.mcp().toString(), era)
+        var process = new ProcessBuilder(node.toString(), SCRIPT, server.mcp().toString(), era)
                 .directory(folder().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -24,11 +24,14 @@ import dev.countersign.identity.BrowserSessions;
 import dev.countersign.identity.FirstRun;
 import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
+import dev.countersign.identity.Person;
 import dev.countersign.mcp.McpEndpoint;
+import dev.countersign.mcp.PersonalCatalog;
 import dev.countersign.mcp.ToolCalls;
 import dev.countersign.oauth.Addresses;
 import dev.countersign.oauth.AuthorizationServer;
 import dev.countersign.oauth.Grants;
+import dev.countersign.oauth.Principal;
 import dev.countersign.oauth.SafeFetch;
 import dev.countersign.oauth.Scope;
 import dev.countersign.oauth.StoredSigningKeys;
@@ -58,6 +61,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -189,7 +195,7 @@ final class RunningServer implements Starter.Running {
                 authorization.accessTokens()::authenticate,
                 authorization.challenges(),
                 config.http().trustedProxies()::client,
-                ServedCatalog.of(calls, approvals, people, clock, publicUrl),
+                PersonalCatalog.of(calls.served(), approvals, principal -> today(people, principal, clock), publicUrl),
                 sealer,
                 new McpEndpoint.Settings(
                         publicUrl, config.http().otherHosts(), config.http().mcpOrigins(), version(), SESSION_IDLE));
@@ -294,6 +300,12 @@ final class RunningServer implements Starter.Running {
         } catch (IOException e) {
             throw new StartException("The listener of " + key + " could not be started: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** The date where the person is. */
+    private static LocalDate today(People people, Principal principal, Clock clock) {
+        ZoneId zone = people.byId(principal.userId()).map(Person::zone).orElse(ZoneOffset.UTC);
+        return LocalDate.now(clock.withZone(zone));
     }
 
     private static String version() {

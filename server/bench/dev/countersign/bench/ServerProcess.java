@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
     /** Of /proc/PID/stat; Linux has had this value on every machine for decades. */
     private static final double TICKS_A_SECOND = 100;
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 

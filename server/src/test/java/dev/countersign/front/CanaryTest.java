@@ -90,7 +90,7 @@ class CanaryTest {
         var ports = CountersignServer.Ports.free();
         Set<String> tokens;
         Map<String, String> files = new LinkedHashMap<>();
-        try (var listening = logs.open();
+        try (var _ = logs.open();
                 var proxy = new RecordingProxy(ports.sandbox());
                 var server = CountersignServer.start(home, true, ports)) {
             useEverything(server);

@@ -286,7 +286,8 @@ final class RunningServer implements Starter.Running {
                 FIRST_SCOPES,
                 List.of(),
                 config.oauth().dynamicRegistration(),
-                AuthorizationServer.Settings.REGISTRATIONS_IN_AN_HOUR);
+                AuthorizationServer.Settings.REGISTRATIONS_IN_AN_HOUR,
+                config.oauth().clientIdMetadata());
     }
 
     private static HttpServer listen(String key, HttpSettings settings, List<Route> routes, ErrorPages pages) {

@@ -8,6 +8,7 @@ import dev.countersign.store.Database;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,6 +30,7 @@ public final class AuthorizationServer {
      * @param preRegistered clients that need not register
      * @param registration whether clients may register themselves
      * @param registrationsInAnHour from one network address
+     * @param metadataDocuments whether a client may be known by the address of its metadata document
      */
     public record Settings(
             Addresses addresses,
@@ -36,7 +38,8 @@ public final class AuthorizationServer {
             Set<String> firstScopes,
             List<Client> preRegistered,
             boolean registration,
-            int registrationsInAnHour) {
+            int registrationsInAnHour,
+            boolean metadataDocuments) {
         /** Enough for people behind one address; a stranger who fills the table is slowed down. */
         public static final int REGISTRATIONS_IN_AN_HOUR = 60;
 
@@ -66,7 +69,10 @@ public final class AuthorizationServer {
         var registered = new RegisteredClients(database, audit, clock);
         this.settings = settings;
         this.grants = grants;
-        this.clients = new Clients(settings.preRegistered, registered, new ClientMetadataDocuments(fetch));
+        this.clients = new Clients(
+                settings.preRegistered,
+                registered,
+                settings.metadataDocuments ? Optional.of(new ClientMetadataDocuments(fetch)) : Optional.empty());
         var format = new AccessTokenFormat(addresses, keys, clock);
         this.accessTokens = new AccessTokens(format, grants, clock);
         this.challenges = new Challenges(addresses, settings.firstScopes);
@@ -83,7 +89,8 @@ public final class AuthorizationServer {
                 Route.get(
                         "/.well-known/oauth-authorization-server",
                         Kind.OPEN_API,
-                        new AuthorizationServerMetadataEndpoint(addresses, settings.registration)),
+                        new AuthorizationServerMetadataEndpoint(
+                                addresses, settings.registration, settings.metadataDocuments)),
                 Route.get("/jwks", Kind.OPEN_API, new JwksEndpoint(keys)),
                 Route.get(
                         "/authorize",

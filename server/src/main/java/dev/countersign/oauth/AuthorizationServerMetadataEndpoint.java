@@ -21,7 +21,7 @@ public final class AuthorizationServerMetadataEndpoint implements Endpoint {
 
     private final String document;
 
-    public AuthorizationServerMetadataEndpoint(Addresses addresses, boolean registration) {
+    public AuthorizationServerMetadataEndpoint(Addresses addresses, boolean registration, boolean metadataDocuments) {
         var metadata = new AuthorizationServerMetadata(new Issuer(addresses.issuer()));
         metadata.setAuthorizationEndpointURI(addresses.at("/authorize"));
         metadata.setTokenEndpointURI(addresses.at("/token"));
@@ -40,7 +40,7 @@ public final class AuthorizationServerMetadataEndpoint implements Endpoint {
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
         metadata.setSupportsRequestParam(false);
         metadata.setSupportsRequestURIParam(false);
-        metadata.setCustomParameter("client_id_metadata_document_supported", true);
+        metadata.setCustomParameter("client_id_metadata_document_supported", metadataDocuments);
         metadata.setCustomParameter("protected_resources", List.of(addresses.resource()));
         this.document = metadata.toJSONObject().toJSONString();
     }

@@ -53,7 +53,7 @@ final class ClientAuthenticationCheck {
                 .findFirst()
                 .orElseThrow(() -> new OAuthError(Code.INVALID_REQUEST, "client_id is missing."));
         var known = clients.known(clientId);
-        if (known.isEmpty() && ClientMetadataDocuments.isDocumentUrl(clientId)) {
+        if (known.isEmpty() && clients.hasDocument(clientId)) {
             // the code or token is bound to this id; a fetch here would be made for anybody
             return clientId;
         }

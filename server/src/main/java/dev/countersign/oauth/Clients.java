@@ -10,9 +10,11 @@ import java.util.stream.Collectors;
 public final class Clients {
     private final Map<String, Client> preRegistered;
     private final RegisteredClients registered;
-    private final ClientMetadataDocuments documents;
+    private final Optional<ClientMetadataDocuments> documents;
 
-    public Clients(List<Client> preRegistered, RegisteredClients registered, ClientMetadataDocuments documents) {
+    /** @param documents absent when such clients are not let in */
+    public Clients(
+            List<Client> preRegistered, RegisteredClients registered, Optional<ClientMetadataDocuments> documents) {
         this.preRegistered =
                 preRegistered.stream().collect(Collectors.toUnmodifiableMap(Client::id, Function.identity()));
         this.registered = registered;
@@ -25,9 +27,14 @@ public final class Clients {
      * @throws OAuthError {@code invalid_client} when the document cannot be had or does not hold
      */
     public Optional<Client> find(String clientId) {
-        return ClientMetadataDocuments.isDocumentUrl(clientId) && !preRegistered.containsKey(clientId)
-                ? Optional.of(documents.find(clientId))
-                : known(clientId);
+        return hasDocument(clientId) ? documents.map(fetched -> fetched.find(clientId)) : known(clientId);
+    }
+
+    /** Whether a document at its id describes this client. */
+    boolean hasDocument(String clientId) {
+        return documents.isPresent()
+                && ClientMetadataDocuments.isDocumentUrl(clientId)
+                && !preRegistered.containsKey(clientId);
     }
 
     /** The client of this id if it is known without a fetch. */

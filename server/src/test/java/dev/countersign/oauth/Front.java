@@ -71,13 +71,20 @@ final class Front implements AutoCloseable {
     private final SafeFetch fetch;
     private final boolean registration;
     private final int registrationsInAnHour;
+    private final boolean documents;
 
     Front(Path folder) throws IOException {
         this(folder, true, 60, new SafeFetch());
     }
 
     Front(Path folder, boolean registration, int registrationsInAnHour, SafeFetch fetch) throws IOException {
+        this(folder, registration, registrationsInAnHour, fetch, true);
+    }
+
+    Front(Path folder, boolean registration, int registrationsInAnHour, SafeFetch fetch, boolean documents)
+            throws IOException {
         this.folder = folder;
+        this.documents = documents;
         this.fetch = fetch;
         this.registration = registration;
         this.registrationsInAnHour = registrationsInAnHour;
@@ -103,7 +110,8 @@ final class Front implements AutoCloseable {
                         Client.preRegistered(CLIENT, "Test client", List.of(REDIRECT)),
                         Client.preRegistered(WEB_CLIENT, "Web client", List.of(WEB_REDIRECT))),
                 registration,
-                registrationsInAnHour);
+                registrationsInAnHour,
+                documents);
         server = new AuthorizationServer(
                 settings,
                 database,

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is not signed in cannot make the server fetch a client metadata document. OAuth CIMD draft, section 6. */
-class SignedOutFetchTest {
+/** Who may make the server fetch a client metadata document. draft-ietf-oauth-client-id-metadata-document. */
+class DocumentFetchTest {
     private static final String CLIENT = "https://victim.example/client.json";
 
     @TempDir
@@ -24,14 +24,17 @@ class SignedOutFetchTest {
 
     @BeforeEach
     void start() throws IOException {
-        var fetch = new SafeFetch(
+        front = new Front(folder, true, 60, fetch());
+    }
+
+    private SafeFetch fetch() {
+        return new SafeFetch(
                 host -> {
                     lookedUp.add(host);
                     throw new IOException("no such host");
                 },
                 any -> true,
                 new SslContextFactory.Client());
-        front = new Front(folder, true, 60, fetch);
     }
 
     @AfterEach
@@ -49,6 +52,21 @@ class SignedOutFetchTest {
             assertThat(answer.headers().firstValue("Location")).isEmpty();
         }
         assertThat(lookedUp).isEmpty();
+    }
+
+    @Test
+    void documentsSwitchedOff_areNeitherNamedNorFetched() throws IOException {
+        front.close();
+        front = new Front(folder, true, 60, fetch(), false);
+
+        var answer = front.authorize(front.signIn(front.alice), Front.request("client_id", CLIENT));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(lookedUp).isEmpty();
+        assertThat(Front.json(front.get("/.well-known/oauth-authorization-server"))
+                        .path("client_id_metadata_document_supported")
+                        .asBoolean())
+                .isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.countersign.front;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,15 @@ public final class Programs {
             }
         }
         return modules;
+    }
+
+    private static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static IllegalStateException missing(String what, String how) {

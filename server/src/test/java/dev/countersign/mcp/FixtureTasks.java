@@ -91,7 +91,7 @@ final class FixtureTasks implements Tasks, AutoCloseable {
 
     private Answer after(ToolRequest request, Duration wait, Task.Stage end) {
         var id = begin(request.principal(), new Task.Stage.Working(), answered -> end);
-        var unused = later.schedule(() -> move(id, end), wait.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = later.schedule(() -> move(id, end), wait.toMillis(), TimeUnit.MILLISECONDS);
         return new Answer.Started(id);
     }
 

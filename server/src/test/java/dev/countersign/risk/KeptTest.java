@@ -176,7 +176,7 @@ class KeptTest {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 1_000; i++) {
                     int number = i;
-                    threads.submit(() -> {
+                    var _ = threads.submit(() -> {
                         ready.await();
                         room.risk.called(READ);
                         room.reads("alice", "chat", "text " + number + " names x" + number + "@partner.example");

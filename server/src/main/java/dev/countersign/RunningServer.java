@@ -150,7 +150,7 @@ final class RunningServer implements Starter.Running {
             new DemoSeed(people, permissions, documents).run();
         }
 
-        var policy = new ToolCallPolicy(rules, connections, approvals, risk, clock);
+        var policy = new ToolCallPolicy(rules, grants::live, connections, approvals, risk, clock);
         var tools = tools(connections, documents, config);
         var calls = new ToolCalls(
                 tools,

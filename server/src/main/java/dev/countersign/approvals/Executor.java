@@ -5,6 +5,7 @@ import dev.countersign.store.ApprovalTable;
 import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.Row;
 import dev.countersign.store.Database;
+import dev.countersign.telemetry.WithoutMessages;
 import dev.countersign.vault.RandomToken;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,7 +174,7 @@ public final class Executor implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.error("approval {} is taken up again later", id, e);
+                LOG.error("approval {} is taken up again later", id, WithoutMessages.of(e));
             } finally {
                 inHand.remove(id);
             }
@@ -234,7 +235,7 @@ public final class Executor implements AutoCloseable {
         try {
             return runner.run(snapshot.get().call(), snapshot.get().question(), held.attempt());
         } catch (RuntimeException | Error e) {
-            LOG.error("running approval {} failed", held.row().id(), e);
+            LOG.error("running approval {} failed", held.row().id(), WithoutMessages.of(e));
             return new RunResult.Unknown(
                     "It may have been carried out: the run broke off. Check before you repeat it.");
         }

@@ -1,6 +1,6 @@
 /**
  * Frozen calls that wait for a person, and their execution once. Uses oauth, identity, connections, vault,
- * audit, store, risk and http.
+ * audit, store, risk, http and telemetry.
  */
 @NullMarked
 package dev.countersign.approvals;

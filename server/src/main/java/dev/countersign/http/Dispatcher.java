@@ -1,5 +1,6 @@
 package dev.countersign.http;
 
+import dev.countersign.telemetry.WithoutMessages;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -108,7 +109,7 @@ final class Dispatcher extends Handler.Abstract {
             return error(route.kind(), e.status(), e.sentence(), "");
         } catch (Exception e) {
             var errorId = UUID.randomUUID().toString();
-            LOG.error("request failed: route={} error={}", route.path(), errorId, e);
+            LOG.error("request failed: route={} error={}", route.path(), errorId, WithoutMessages.of(e));
             return error(route.kind(), 500, "Something went wrong on our side. Nothing was changed twice.", errorId);
         }
     }

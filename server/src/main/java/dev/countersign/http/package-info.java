@@ -1,5 +1,5 @@
 /**
- * The HTTP server: requests and responses, the checks that every request passes, security headers. Knows no other room.
+ * The HTTP server: requests and responses, the checks that every request passes, security headers. Uses telemetry.
  */
 @NullMarked
 package dev.countersign.http;

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,10 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ApprovalTasks implements Tasks {
     private final Approvals approvals;
     private final Asking asking;
+    private final Function<String, Set<String>> scopes;
 
-    /** @param publicUrl without a path, for the addresses of pages */
-    public ApprovalTasks(Approvals approvals, URI publicUrl) {
+    /**
+     * @param scopes that a tool of this name needs
+     * @param publicUrl without a path, for the addresses of pages
+     */
+    public ApprovalTasks(Approvals approvals, Function<String, Set<String>> scopes, URI publicUrl) {
         this.approvals = approvals;
+        this.scopes = scopes;
         this.asking = new Asking(publicUrl);
     }
 
@@ -41,10 +48,12 @@ public final class ApprovalTasks implements Tasks {
         });
     }
 
+    /** A token that could not make the call does not get what became of it either. */
     private Optional<Approval> own(Principal principal, String id) {
         return approvals
                 .find(principal.userId(), id)
-                .filter(approval -> approval.clientId().equals(principal.clientId()));
+                .filter(approval -> approval.clientId().equals(principal.clientId()))
+                .filter(approval -> StepUp.covers(principal, scopes.apply(approval.tool())));
     }
 
     private Task.Stage stage(Approval approval, Optional<CallOutcome> outcome, ObjectNode capabilities) {

@@ -168,9 +168,6 @@ final class ApprovedCalls implements Runner {
                 if (found.isPresent()) {
                     return done(found.get());
                 }
-                if (tool.tool().recover().isPresent() && failure.kind() == UpstreamException.Kind.UNAVAILABLE) {
-                    return new RunResult.Failed(UpstreamFailures.sentence(failure) + " Nothing was done.");
-                }
             } catch (ToolException | UpstreamException e) {
                 LOG.warn("the provider did not say whether approval {} was carried out", call.id());
             }

@@ -116,7 +116,7 @@ final class CallFlow {
 
         Answer answer() {
             try {
-                takeReply();
+                takeRefusal();
                 var decision = decide();
                 if (decision instanceof Decision.AskToLink
                         && answeredLink().filter(Action.ACCEPT::equals).isPresent()) {
@@ -135,25 +135,35 @@ final class CallFlow {
             }
         }
 
-        /** Brings the client's answer to the question that it belongs to; whether it counts is seen when that is asked. */
-        private void takeReply() {
-            var reply = request.reply().filter(given -> given.approvalId().isPresent());
-            if (reply.isEmpty()) {
-                return;
-            }
-            var id = reply.get().approvalId().orElseThrow();
-            try {
-                if (reply.get().action() != Action.ACCEPT) {
-                    approvals.denyByClient(request.principal(), id, reply.get().digest());
-                } else if (reply.get().inForm()) {
-                    approvals.approveByClient(
-                            request.principal(), id, reply.get().digest());
-                } else {
-                    waitFor(id);
+        /** A no counts at once, whatever the checks say now. */
+        private void takeRefusal() {
+            var refused = request.reply().filter(given -> given.action() != Action.ACCEPT);
+            refused.flatMap(Reply::approvalId).ifPresent(id -> {
+                try {
+                    approvals.denyByClient(
+                            request.principal(), id, refused.get().digest());
+                } catch (ApprovalException e) {
+                    // the question is gone or has changed meanwhile: the checks ask anew
                 }
-            } catch (ApprovalException e) {
-                // the question is gone or has changed meanwhile: the checks ask anew
+            });
+        }
+
+        /** Brings a yes to the question that it belongs to, after the checks have let the call through again. */
+        private Approval taken(Approval asked) {
+            var reply = request.reply().filter(given -> given.action() == Action.ACCEPT && isAnswered(asked.id()));
+            if (reply.isEmpty() || asked.state() != Approval.State.PENDING) {
+                return asked;
             }
+            try {
+                if (reply.get().inForm()) {
+                    return approvals.approveByClient(
+                            request.principal(), asked.id(), reply.get().digest());
+                }
+                waitFor(asked.id());
+            } catch (ApprovalException e) {
+                // it is decided on our page meanwhile, or shows something else: it is asked anew
+            }
+            return approvals.find(request.principal().userId(), asked.id()).orElse(asked);
         }
 
         private Decision decide() {
@@ -205,7 +215,7 @@ final class CallFlow {
         private Answer act(Decision decision) {
             return switch (decision) {
                 case Decision.Allow(var accounts) -> read(accounts);
-                case Decision.Confirm confirm -> settle(ask(confirm));
+                case Decision.Confirm confirm -> settle(taken(ask(confirm)));
                 case Decision.Decided(var approval) -> settle(approval);
                 case Decision.AskToLink link -> toLink(link);
                 case Decision.Deny(var code, var reason) -> {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Everything that a person's clients are served: tools, and the resources, prompts and tasks made of them. */
@@ -31,6 +32,10 @@ public final class PersonalCatalog {
                 new ResourceRegistry(resources),
                 new PromptRegistry(new PersonalPrompts(tools, today).all()),
                 changes,
-                new ApprovalTasks(approvals, publicUrl));
+                new ApprovalTasks(approvals, name -> scopes(tools, name), publicUrl));
+    }
+
+    private static Set<String> scopes(ToolRegistry tools, String name) {
+        return tools.find(name).map(ServedTool::scopes).orElse(Set.of());
     }
 }

@@ -15,7 +15,7 @@ public enum Scope {
     MAIL_SEND("mail:send", "Send mail as you, after you approve it"),
     CONTACTS_READ("contacts:read", "See your contacts"),
     FILES_READ("files:read", "See your files"),
-    SEARCH("search", "Search what you may read"),
+    SEARCH("search", "Search your mail, events and shared documents"),
     GITHUB_READ("github:read", "See your repositories, issues and pull requests"),
     GITHUB_WRITE("github:write", "Change issues and pull requests");
 

@@ -10,6 +10,7 @@ import dev.countersign.telemetry.WithoutMessages;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +21,16 @@ public final class ToolCallPolicy {
     /** Cheap first, deny before ask. */
     private final List<Check> inOrder;
 
-    public ToolCallPolicy(PolicyRules rules, Connections connections, Approvals approvals, Risk risk, Clock clock) {
+    /** @param liveGrant whether a grant still stands */
+    public ToolCallPolicy(
+            PolicyRules rules,
+            Predicate<String> liveGrant,
+            Connections connections,
+            Approvals approvals,
+            Risk risk,
+            Clock clock) {
         this.inOrder = List.of(
+                new SessionCheck(liveGrant),
                 new RateCheck(rules.limits().callsPerMinute(), clock),
                 new ScopeCheck(),
                 new PermissionCheck(rules),

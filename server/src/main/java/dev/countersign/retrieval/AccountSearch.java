@@ -4,6 +4,7 @@ import dev.countersign.connector.SearchService.Hit;
 import dev.countersign.connector.ToolException;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.retrieval.LinkedSearch.Source;
+import dev.countersign.telemetry.WithoutMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Asks linked accounts all at once. One that fails or is slow takes nothing from the others. */
 final class AccountSearch {
+    private static final String NOT_SEARCHED = "It could not be searched. Search again later.";
     private static final Logger LOG = LoggerFactory.getLogger(AccountSearch.class);
 
     private final Duration deadline;
@@ -88,9 +90,10 @@ final class AccountSearch {
         return switch (cause) {
             case UpstreamException upstream -> String.valueOf(upstream.getMessage());
             case ToolException tool -> String.valueOf(tool.getMessage());
-            case null, default -> {
-                LOG.warn("account search failed account={}", source.account().id(), cause);
-                yield "It could not be searched. Search again later.";
+            case null -> NOT_SEARCHED;
+            default -> {
+                LOG.warn("account search failed account={}", source.account().id(), WithoutMessages.of(cause));
+                yield NOT_SEARCHED;
             }
         };
     }

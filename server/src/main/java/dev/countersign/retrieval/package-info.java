@@ -1,6 +1,6 @@
 /**
  * Documents of the organisation, their index, and the search over them and over linked accounts. Uses permissions, connections,
- * oauth and store.
+ * oauth, store and telemetry.
  */
 @NullMarked
 package dev.countersign.retrieval;

@@ -137,7 +137,12 @@ final class Samples {
                                 new ConsentView.Ask("mail:read", "Read your mail", Icon.MAIL, false, false),
                                 new ConsentView.Ask(
                                         "mail:send", "Send mail as you, after you approve it", Icon.MAIL, true, false),
-                                new ConsentView.Ask("search", "Search what you may read", Icon.SEARCH, false, false)),
+                                new ConsentView.Ask(
+                                        "search",
+                                        "Search your mail, events and shared documents",
+                                        Icon.SEARCH,
+                                        false,
+                                        false)),
                         List.of(Notice.warn(
                                 "You have not used this app here before",
                                 foreign("Go on only if you started this yourself a moment ago.")))));

@@ -103,7 +103,7 @@ class ActingCallTest {
         var calls = new ToolCalls(
                 List.of(invitation(), note(), target()),
                 new ToolCalls.Parts(
-                        new ToolCallPolicy(writesAtOnce(), connections, approvals, risk, clock),
+                        new ToolCallPolicy(writesAtOnce(), grant -> true, connections, approvals, risk, clock),
                         approvals,
                         risk,
                         connections,

@@ -54,7 +54,7 @@ final class ApprovalTasksTest {
                 new ResourceRegistry(List.of()),
                 new PromptRegistry(List.of()),
                 new ResourceChanges(),
-                new ApprovalTasks(approvals, TestServer.PUBLIC_URL));
+                new ApprovalTasks(approvals, name -> Set.of(), TestServer.PUBLIC_URL));
         server = new TestServer(folder, catalog);
     }
 
@@ -210,7 +210,7 @@ final class ApprovalTasksTest {
         database.close();
         database = Database.open(folder.resolve("test.db"));
 
-        var task = new ApprovalTasks(approvals(database), TestServer.PUBLIC_URL)
+        var task = new ApprovalTasks(approvals(database), name -> Set.of(), TestServer.PUBLIC_URL)
                 .find(TestServer.principal(TestServer.ALICE), id, FixtureTools.object(TASKS));
 
         assertThat(task.map(Task::id)).contains(id);

@@ -295,7 +295,7 @@ class ApprovedCallsTest {
         "BROKEN, found, Done",
         "BROKEN, absent, Unknown",
         "UNAVAILABLE, found, Done",
-        "UNAVAILABLE, absent, Failed",
+        "UNAVAILABLE, absent, Unknown",
         "UNAVAILABLE, fails, Unknown",
     })
     void noSuccessSeen_isWhatTheProviderSaysOfIt(Kind kind, String said, String result) {

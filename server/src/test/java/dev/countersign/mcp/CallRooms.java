@@ -106,7 +106,7 @@ final class CallRooms implements AutoCloseable {
         return new ToolCalls(
                 tools,
                 new ToolCalls.Parts(
-                        new ToolCallPolicy(rules, connections, approvals, risk, clock),
+                        new ToolCallPolicy(rules, grant -> true, connections, approvals, risk, clock),
                         approvals,
                         risk,
                         connections,

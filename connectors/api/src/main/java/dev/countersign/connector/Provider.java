@@ -5,31 +5,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * An OAuth 2.0 authorization server and the one API base its access tokens may be sent to.
+ * An OAuth 2.0 authorization server and the few API bases that its access tokens may be sent to.
  *
  * @param authorize authorization endpoint, RFC 6749 section 3.1
  * @param token token endpoint, RFC 6749 section 3.2
  * @param revoke revocation endpoint, RFC 7009, where the provider has one
  * @param api base URI that ends with a slash; every {@link Upstream} request resolves under it
+ * @param apis further bases by a name of ours, for a provider whose APIs have hosts of their own; {@link Upstream#at}
+ *     takes the name
  * @param scopes the provider's scopes that each of our scopes needs, e.g. {@code mail:send → [gmail.send]}; a scope of
  *     ours that is absent here is one this provider cannot give
  * @param identityScopes the provider's scopes that are always asked, so that the account can be named
  * @param authorizeParameters extra query parameters of the authorization request
  * @param refresh what the provider does with a refresh token that was used
  * @param issuer the provider's issuer identifier, checked against {@code iss} of RFC 9207 where it is known
+ * @param failures what the provider's error answers mean, beyond their status
  */
 public record Provider(
         URI authorize,
         URI token,
         Optional<URI> revoke,
         URI api,
+        Map<String, URI> apis,
         Map<String, List<String>> scopes,
         List<String> identityScopes,
         Map<String, String> authorizeParameters,
         Refresh refresh,
-        Optional<String> issuer) {
+        Optional<String> issuer,
+        FailureReader failures) {
 
     /** What happens to a refresh token when it is used. */
     public enum Refresh {
@@ -42,12 +48,22 @@ public record Provider(
     }
 
     public Provider {
-        if (!api.getPath().endsWith("/")) {
-            throw new IllegalArgumentException("api base must end with a slash: " + api);
-        }
+        apis = Map.copyOf(apis);
+        Stream.concat(Stream.of(api), apis.values().stream()).forEach(Provider::checkBase);
         scopes = Map.copyOf(scopes);
         identityScopes = List.copyOf(identityScopes);
         authorizeParameters = Map.copyOf(authorizeParameters);
+    }
+
+    private static void checkBase(URI base) {
+        if (!base.getPath().endsWith("/")) {
+            throw new IllegalArgumentException("api base must end with a slash: " + base);
+        }
+    }
+
+    /** Every base that an access token may be sent to. */
+    public List<URI> bases() {
+        return Stream.concat(Stream.of(api), apis.values().stream()).toList();
     }
 
     /** A provider with the endpoints that all have; the rest is added with the {@code with…} methods. */
@@ -58,10 +74,12 @@ public record Provider(
                 Optional.empty(),
                 api,
                 Map.of(),
+                Map.of(),
                 List.of(),
                 Map.of(),
                 Refresh.ROTATING,
-                Optional.empty());
+                Optional.empty(),
+                (status, retryAfter, body) -> Optional.empty());
     }
 
     public Provider withRevocation(URI revoke) {
@@ -70,32 +88,84 @@ public record Provider(
                 token,
                 Optional.of(revoke),
                 api,
+                apis,
                 scopes,
                 identityScopes,
                 authorizeParameters,
                 refresh,
-                issuer);
+                issuer,
+                failures);
+    }
+
+    /** Adds another base that the access tokens may be sent to. */
+    public Provider withApi(String name, URI base) {
+        var more = new LinkedHashMap<>(apis);
+        more.put(name, base);
+        return new Provider(
+                authorize,
+                token,
+                revoke,
+                api,
+                more,
+                scopes,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                issuer,
+                failures);
     }
 
     /** Adds what one of our scopes needs here. */
     public Provider withScope(String scope, String... providerScopes) {
         var more = new LinkedHashMap<>(scopes);
         more.put(scope, List.of(providerScopes));
-        return new Provider(authorize, token, revoke, api, more, identityScopes, authorizeParameters, refresh, issuer);
+        return new Provider(
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                more,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                issuer,
+                failures);
     }
 
     public Provider withIdentityScopes(String... providerScopes) {
         return new Provider(
-                authorize, token, revoke, api, scopes, List.of(providerScopes), authorizeParameters, refresh, issuer);
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                scopes,
+                List.of(providerScopes),
+                authorizeParameters,
+                refresh,
+                issuer,
+                failures);
     }
 
     public Provider withAuthorizeParameters(Map<String, String> parameters) {
-        return new Provider(authorize, token, revoke, api, scopes, identityScopes, parameters, refresh, issuer);
+        return new Provider(
+                authorize, token, revoke, api, apis, scopes, identityScopes, parameters, refresh, issuer, failures);
     }
 
     public Provider withRefresh(Refresh refresh) {
         return new Provider(
-                authorize, token, revoke, api, scopes, identityScopes, authorizeParameters, refresh, issuer);
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                scopes,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                issuer,
+                failures);
     }
 
     public Provider withIssuer(String issuer) {
@@ -104,10 +174,27 @@ public record Provider(
                 token,
                 revoke,
                 api,
+                apis,
                 scopes,
                 identityScopes,
                 authorizeParameters,
                 refresh,
-                Optional.of(issuer));
+                Optional.of(issuer),
+                failures);
+    }
+
+    public Provider withFailures(FailureReader failures) {
+        return new Provider(
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                scopes,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                issuer,
+                failures);
     }
 }

@@ -21,6 +21,15 @@ public interface Upstream {
 
     Request delete(String path, Object... pathValues);
 
+    /**
+     * The same account at another API of the provider: paths are relative to that base.
+     *
+     * @param api a name that {@link Provider#apis()} has
+     */
+    default Upstream at(String api) {
+        throw new IllegalArgumentException("this provider has no further api: " + api);
+    }
+
     /** One request that is being built; a method that returns an answer sends it. */
     interface Request {
         /** Adds a query parameter; an empty {@link java.util.Optional} adds nothing, a collection adds one for each. */

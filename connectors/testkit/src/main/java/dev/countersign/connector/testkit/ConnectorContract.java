@@ -150,8 +150,8 @@ public abstract class ConnectorContract {
             actsOnce(tool, in, out, call, account);
         }
         assertThat(account.upstream().exchanges())
-                .allMatch(exchange ->
-                        exchange.uri().toString().startsWith(provider().api().toString()));
+                .allMatch(exchange -> provider().bases().stream()
+                        .anyMatch(base -> exchange.uri().toString().startsWith(base.toString())));
     }
 
     private <I extends Record> void asks(Tool<I, ?> tool, I in, TestCall call, TestAccount account) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record TestAccount(Account account, Connector connector, TestUpstream upstream, String accessToken) {
     public static TestAccount of(Account account, Connector connector, Provider provider, String accessToken) {
-        return new TestAccount(account, connector, new TestUpstream(provider.api(), () -> accessToken), accessToken);
+        return new TestAccount(account, connector, new TestUpstream(provider, () -> accessToken), accessToken);
     }
 
     /** A service of this account, where its connector offers it. */

@@ -1,5 +1,6 @@
 package dev.countersign.connector.testkit;
 
+import dev.countersign.connector.Provider;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
@@ -31,17 +32,21 @@ public final class TestUpstream implements Upstream {
             .connectTimeout(TIMEOUT)
             .build();
 
+    private final Provider provider;
     private final URI api;
     private final Supplier<String> accessToken;
-    private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final List<Exchange> exchanges;
 
-    /**
-     * @param api {@link dev.countersign.connector.Provider#api()}
-     * @param accessToken a valid one, asked for each request
-     */
-    public TestUpstream(URI api, Supplier<String> accessToken) {
+    /** @param accessToken a valid one, asked for each request */
+    public TestUpstream(Provider provider, Supplier<String> accessToken) {
+        this(provider, provider.api(), accessToken, new CopyOnWriteArrayList<>());
+    }
+
+    private TestUpstream(Provider provider, URI api, Supplier<String> accessToken, List<Exchange> exchanges) {
+        this.provider = provider;
         this.api = api;
         this.accessToken = accessToken;
+        this.exchanges = exchanges;
     }
 
     /** What was sent so far. */
@@ -72,6 +77,13 @@ public final class TestUpstream implements Upstream {
     @Override
     public Request delete(String path, Object... pathValues) {
         return new Building("DELETE", path, pathValues);
+    }
+
+    @Override
+    public Upstream at(String name) {
+        var base = Optional.ofNullable(provider.apis().get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the provider has no api " + name));
+        return new TestUpstream(provider, base, accessToken, exchanges);
     }
 
     private static String encoded(Object value) {
@@ -205,12 +217,20 @@ public final class TestUpstream implements Upstream {
             }
         }
 
-        private static byte[] checked(HttpResponse<byte[]> answer) {
+        private byte[] checked(HttpResponse<byte[]> answer) {
             if (answer.statusCode() / 100 == 2) {
                 return answer.body();
             }
-            throw new UpstreamException(
-                    kind(answer.statusCode()), "The provider answered " + answer.statusCode() + ".");
+            var status = answer.statusCode();
+            var wait = answer.headers()
+                    .firstValue("Retry-After")
+                    .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+                    .map(Long::parseLong)
+                    .map(Duration::ofSeconds);
+            throw provider.failures()
+                    .read(status, wait, answer.body())
+                    .orElseGet(() -> new UpstreamException(
+                            kind(status), "The provider answered " + status + ".", wait, Optional.empty()));
         }
 
         private static Kind kind(int status) {

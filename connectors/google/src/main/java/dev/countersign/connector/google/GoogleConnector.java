@@ -23,6 +23,13 @@ public final class GoogleConnector implements Connector {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/";
 
+    /**
+     * A refresh token that covers what was granted before too, for the account that the person picks. Consent is not forced:
+     * who allowed all this before is not asked again.
+     */
+    private static final Map<String, String> PARAMETERS =
+            Map.of("access_type", "offline", "include_granted_scopes", "true", "prompt", "select_account");
+
     /** Google's endpoints, or all of them on one origin. */
     private record Hosts(String authorize, String token, String api, String gmail, String people) {
         static final Hosts GOOGLE = new Hosts(
@@ -63,8 +70,7 @@ public final class GoogleConnector implements Connector {
                 .withRefresh(Provider.Refresh.STABLE)
                 .withFailures(GoogleFailures::read)
                 .withIdentityScopes("openid", SCOPE + "userinfo.email", SCOPE + "userinfo.profile")
-                // a refresh token comes with the first consent; asked for more, it covers what was granted before
-                .withAuthorizeParameters(Map.of("access_type", "offline", "include_granted_scopes", "true"))
+                .withAuthorizeParameters(PARAMETERS)
                 .withScope("calendar:read", SCOPE + "calendar.readonly")
                 .withScope("calendar:write", SCOPE + "calendar.readonly", SCOPE + "calendar.events")
                 .withScope("mail:read", SCOPE + "gmail.readonly")

@@ -72,7 +72,7 @@ final class GoogleMail implements MailService {
     @Override
     public List<Message> thread(String threadId) {
         var thread = Absent.ifNotFound(() -> Absent.byId(() ->
-                gmail.get(ME + "threads/{id}", threadId).query("format", "full").as(MailJson.Thread.class)));
+                gmail.get(ME + "threads/{id}", threadId).query("format", "full").as(MailJson.Conversation.class)));
         return thread.stream()
                 .flatMap(found -> found.messages().stream())
                 .filter(json -> Stream.of(Labels.DRAFT, Labels.TRASH).noneMatch(json.labelIds()::contains))

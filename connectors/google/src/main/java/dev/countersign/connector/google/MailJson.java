@@ -23,7 +23,7 @@ final class MailJson {
 
     record Draft(String id, Message message) {}
 
-    record Thread(String id, List<Message> messages) {}
+    record Conversation(String id, List<Message> messages) {}
 
     record Message(
             String id,

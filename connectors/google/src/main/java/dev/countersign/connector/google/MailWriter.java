@@ -39,7 +39,7 @@ final class MailWriter {
 
     private static final Session NO_SESSION = Session.getInstance(new Properties());
     private static final Pattern ADDRESS =
-            Pattern.compile("[!-~&&[^<>()\\[\\],;:\\\\\"@]]+@[^\\s<>()\\[\\],;:\\\\\"@]+");
+            Pattern.compile("[!-~&&[^<>()\\[\\],;:\\\\\"@]]+@[^\\s\\p{C}\\p{Z}<>()\\[\\],;:\\\\\"@]+");
     private static final Pattern MESSAGE_ID = Pattern.compile("<[!-~&&[^<>]]+>");
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("(?!multipart/|message/)[\\w.+-]+/[\\w.+-]+(; ?[\\w.+-]+=\"?[\\w.+-]+\"?)*");

@@ -1,5 +1,7 @@
 package dev.countersign.connector.google;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -45,8 +47,8 @@ final class FakeBatch {
             var body = new Buffer();
             try {
                 e.answer().getBody().writeTo(body);
-            } catch (java.io.IOException impossible) {
-                throw new java.io.UncheckedIOException(impossible);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
             }
             return "HTTP/1.1 " + e.answer().getCode() + " Refused\r\nContent-Type: application/json\r\n\r\n"
                     + body.readUtf8();

@@ -1,5 +1,6 @@
 package dev.countersign.connector.google;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -91,7 +93,7 @@ final class FakeCalendar {
     }
 
     private ObjectNode list(Asked asked, String calendar) {
-        var single = asked.query("singleEvents").equals(java.util.Optional.of("true"));
+        var single = asked.query("singleEvents").equals(Optional.of("true"));
         var found = events.values().stream()
                 .filter(event -> isOn(event, calendar))
                 .flatMap(event -> single ? instances(event) : Stream.of(event.json()))
@@ -117,15 +119,15 @@ final class FakeCalendar {
         return all.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
-    private static java.time.Instant at(String time) {
+    private static Instant at(String time) {
         return OffsetDateTime.parse(time).toInstant();
     }
 
-    static java.time.Instant start(JsonNode json) {
+    static Instant start(JsonNode json) {
         return FakeSeries.instant(json.path("start"));
     }
 
-    static java.time.Instant end(JsonNode json) {
+    static Instant end(JsonNode json) {
         return FakeSeries.instant(json.path("end"));
     }
 

@@ -6,6 +6,7 @@ import dev.countersign.connector.Settings;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -41,7 +44,7 @@ final class FakeGoogle implements AutoCloseable {
     final FakeCalendar calendar = new FakeCalendar();
     final FakePeople people = new FakePeople();
     final FakeDrive drive = new FakeDrive();
-    final List<RecordedRequest> requests = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
 
     private final MockWebServer server = new MockWebServer();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
@@ -68,7 +71,7 @@ final class FakeGoogle implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,7 +94,7 @@ final class FakeGoogle implements AutoCloseable {
         var token = "ya29.test-" + tokens.size();
         var granted = List.of(scopes).stream()
                 .flatMap(scope -> provider().scopes().get(scope).stream())
-                .collect(java.util.stream.Collectors.toSet());
+                .collect(Collectors.toSet());
         tokens.put(token, new Token(person, granted));
         return token;
     }

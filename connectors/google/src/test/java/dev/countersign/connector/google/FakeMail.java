@@ -2,6 +2,7 @@ package dev.countersign.connector.google;
 
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class FakeMail {
         var query = FakeQuery.of(asked.query("q").orElse(""));
         return box(asked).values().stream()
                 .filter(message -> message.labels().containsAll(asked.queries("labelIds")))
-                .filter(message -> all || !message.has("TRASH") && !message.has("SPAM"))
+                .filter(message -> all || !(message.has("TRASH") || message.has("SPAM")))
                 .filter(query::matches)
                 .sorted(Comparator.comparing(FakeMessage::date).reversed());
     }
@@ -239,7 +240,7 @@ final class FakeMail {
     }
 
     private static String address(Address address) {
-        return ((jakarta.mail.internet.InternetAddress) address).getAddress();
+        return ((InternetAddress) address).getAddress();
     }
 
     static String base64(byte[] bytes) {

@@ -9,6 +9,7 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jsoup.nodes.Entities;
@@ -78,7 +79,7 @@ final class FakePayload {
     }
 
     private ObjectNode part(MimePart part, String id, boolean content) throws MessagingException, IOException {
-        var type = part.getContentType().split(";")[0].strip().toLowerCase(java.util.Locale.ROOT);
+        var type = part.getContentType().split(";")[0].strip().toLowerCase(Locale.ROOT);
         var name = Optional.ofNullable(part.getFileName()).orElse("");
         var json = FakeGoogle.JSON
                 .createObjectNode()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,7 @@ class GoogleFailuresTest {
     void bodyThatIsNoJson_isReadByItsStatus() {
         assertThat(failure(403, "<html>Forbidden</html>", Map.of()).kind()).isEqualTo(Kind.FORBIDDEN);
         assertThat(GoogleFailures.read(
-                        502, Optional.empty(), "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                        502, Optional.empty(), "<html>".getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
 }

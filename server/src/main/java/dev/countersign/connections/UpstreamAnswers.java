@@ -1,5 +1,6 @@
 package dev.countersign.connections;
 
+import dev.countersign.connector.FailureReader;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
 import java.net.http.HttpResponse;
@@ -16,16 +17,25 @@ final class UpstreamAnswers {
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private final String provider;
+    private final FailureReader reader;
     private final Clock clock;
 
-    UpstreamAnswers(String provider, Clock clock) {
+    /** @param reader what the provider documents of its error answers */
+    UpstreamAnswers(String provider, FailureReader reader, Clock clock) {
         this.provider = provider;
+        this.reader = reader;
         this.clock = clock;
     }
 
+    /** What the connector reads in it; else what its status says. */
     UpstreamException of(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         var wait = retryAfter(answer);
+        var read = status == 401 ? Optional.<UpstreamException>empty() : reader.read(status, wait, answer.body());
+        return read.orElseGet(() -> byStatus(status, wait));
+    }
+
+    private UpstreamException byStatus(int status, Optional<Duration> wait) {
         return switch (status) {
             case 401 -> failure(Kind.UNAUTHORIZED, "does not accept this account any more. Link it again.");
             case 403 ->

@@ -1,6 +1,7 @@
 package dev.countersign.connections;
 
 import dev.countersign.connections.AccessTokenSource.Lent;
+import dev.countersign.connector.Provider;
 import dev.countersign.connector.Upstream;
 import dev.countersign.vault.Secret;
 import java.net.URI;
@@ -19,7 +20,7 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 
 /**
- * HTTP to one provider's API with one account's access token, which goes to that API's origin only. A 401 means that
+ * HTTP to one provider's APIs with one account's access token, which goes to that provider's bases only. A 401 means that
  * nothing was done, so any request is sent once more with a renewed token.
  */
 final class UpstreamHttp implements Upstream {
@@ -29,16 +30,35 @@ final class UpstreamHttp implements Upstream {
     /** The server's alone to set. */
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host", "proxy-authorization");
 
+    private final Provider provider;
     private final URI api;
     private final AccessTokenSource tokens;
     private final Transport transport;
     private final UpstreamAnswers answers;
 
     UpstreamHttp(LinkableProvider linkable, AccessTokenSource tokens, Transport transport, Clock clock) {
-        this.api = linkable.provider().api();
+        this(
+                linkable.provider(),
+                linkable.provider().api(),
+                tokens,
+                transport,
+                new UpstreamAnswers(linkable.name(), linkable.provider().failures(), clock));
+    }
+
+    private UpstreamHttp(
+            Provider provider, URI api, AccessTokenSource tokens, Transport transport, UpstreamAnswers answers) {
+        this.provider = provider;
+        this.api = api;
         this.tokens = tokens;
         this.transport = transport;
-        this.answers = new UpstreamAnswers(linkable.name(), clock);
+        this.answers = answers;
+    }
+
+    @Override
+    public Upstream at(String name) {
+        var base = Optional.ofNullable(provider.apis().get(name))
+                .orElseThrow(() -> new IllegalArgumentException("this provider has no further api: " + name));
+        return new UpstreamHttp(provider, base, tokens, transport, answers);
     }
 
     @Override

@@ -68,8 +68,15 @@ class UpstreamHttpTest {
         }
     }
 
+    private static Provider provider(URI api) {
+        return Provider.oauth2(URI.create("http://localhost/a"), URI.create("http://localhost/t"), api);
+    }
+
     private UpstreamHttp upstream(URI api, AccessTokenSource tokens) {
-        var provider = Provider.oauth2(URI.create("http://localhost/a"), URI.create("http://localhost/t"), api);
+        return upstream(provider(api), tokens);
+    }
+
+    private UpstreamHttp upstream(Provider provider, AccessTokenSource tokens) {
         var linkable = new LinkableProvider(connector, provider, "client", Secret.of("secret"));
         return new UpstreamHttp(linkable, tokens, transport, Clock.systemUTC());
     }
@@ -133,6 +140,42 @@ class UpstreamHttpTest {
                 .hasMessageStartingWith("Sandbox ")
                 .hasMessageNotContaining(CANARY)
                 .hasNoCause();
+    }
+
+    @Test
+    void furtherApi_isTalkedToWithTheSameToken() throws Exception {
+        try (var other = new MockWebServer()) {
+            other.start();
+            other.enqueue(new MockResponse.Builder().body("{\"name\":\"a\"}").build());
+            var provider = provider(server.url("/api/").uri())
+                    .withApi("mail", other.url("/mail/v1/").uri());
+            upstream(provider, new Tokens()).at("mail").get("things/{id}", "x").send();
+            var sent = other.takeRequest();
+            assertThat(sent.getTarget()).isEqualTo("/mail/v1/things/x");
+            assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer t1");
+            assertThat(server.getRequestCount()).isZero();
+        }
+    }
+
+    @Test
+    void apiThatTheProviderDoesNotName_isRefused() {
+        assertThatThrownBy(() -> upstream().at("elsewhere")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void failureThatTheConnectorReads_isWhatIsSaid() {
+        var provider = provider(server.url("/api/").uri())
+                .withFailures((status, wait, body) -> status == 403 && body.length > 0
+                        ? Optional.of(new UpstreamException(Kind.RATE_LIMITED, "slower", wait, Optional.empty()))
+                        : Optional.empty());
+        var upstream = upstream(provider, new Tokens());
+        answer(403, "too fast", "Retry-After", "9");
+        assertThat(failure(upstream)).satisfies(failure -> {
+            assertThat(failure).hasMessage("slower");
+            assertThat(failure.retryAfter()).contains(Duration.ofSeconds(9));
+        });
+        answer(403, "");
+        assertThat(failure(upstream).kind()).isEqualTo(Kind.FORBIDDEN);
     }
 
     @Test

@@ -83,8 +83,7 @@ class GoogleFailuresTest {
     @Test
     void bodyThatIsNoJson_isReadByItsStatus() {
         assertThat(failure(403, "<html>Forbidden</html>", Map.of()).kind()).isEqualTo(Kind.FORBIDDEN);
-        assertThat(GoogleFailures.read(
-                        502, Optional.empty(), "<html>".getBytes(StandardCharsets.UTF_8)))
+        assertThat(GoogleFailures.read(502, Optional.empty(), "<html>".getBytes(StandardCharsets.UTF_8)))
                 .isEmpty();
     }
 }

@@ -28,6 +28,7 @@ public final class TestUpstream implements Upstream {
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(TIMEOUT)
             .build();

@@ -74,6 +74,8 @@ public record FrozenCall(
     }
 
     private static String label(LinkedAccount account) {
-        return account.label() + " (" + account.address() + ")";
+        return account.label().equalsIgnoreCase(account.address())
+                ? account.address()
+                : account.label() + " (" + account.address() + ")";
     }
 }

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts approvals into the form in which a person reads them. */
 final class ApprovalQuestions {
     private static final int GIST_CHARACTERS = 160;
+
+    /** Values that say with what, not what: a list tells them apart already. */
+    private static final Set<String> WHOSE = Set.of("Account", "From");
 
     private final Times times;
     private final Clock clock;
@@ -46,6 +50,7 @@ final class ApprovalQuestions {
                 approval.question().verb(),
                 approval.accountLabel(),
                 approval.question().values().stream()
+                        .filter(value -> !WHOSE.contains(value.label()))
                         .findFirst()
                         .map(value -> Shown.gist(value.text(), GIST_CHARACTERS))
                         .orElse(List.of()),

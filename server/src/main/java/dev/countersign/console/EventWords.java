@@ -67,6 +67,14 @@ final class EventWords {
                 case "account.disconnected", "account.unlinked" -> "You disconnected " + account;
                 case "account.frozen" -> "Your accounts were stopped to be safe";
                 case "account.unfrozen" -> "Your accounts can be used again";
+                case "consent.decided" -> "You answered what an app asked";
+                case "signal.first_seen_client" -> "An app was used for the first time";
+                case "signal.first_seen_recipient" -> "A first message to somebody new";
+                case "signal.refresh_replay" -> "A used key came back";
+                case "signal.unusual_rate" -> "More calls than usual";
+                case "signal.flow", "signal.foreign_argument" -> "What others wrote would have led something out";
+                case "signal.look_alike" -> "An address that looks like a known one";
+                case "signal.declines" -> "You declined several times in a row";
                 default -> isAboutTool(event) ? toolTitle.apply(event.subject()) : plain(event.type());
             };
         }
@@ -107,6 +115,8 @@ final class EventWords {
             case "deny" -> event.type().equals("grant.revoked") ? note("Ended") : bad("Refused");
             case "approved" -> good("Approved");
             case "declined" -> note("Declined");
+            case "note" -> note("Noted");
+            case "raise" -> new Badge("You are asked more", Notice.Tone.WARN);
             case "expired" -> note("Expired");
             case "superseded" -> note("Void");
             case "started", "claimed" -> note("Started");

@@ -20,7 +20,9 @@ final class Shown {
     private Shown() {}
 
     static String account(Account account) {
-        return account.label().isBlank() ? account.address() : account.label() + " <" + account.address() + ">";
+        return account.label().isBlank() || account.label().equalsIgnoreCase(account.address())
+                ? account.address()
+                : account.label() + " <" + account.address() + ">";
     }
 
     static String when(When when) {

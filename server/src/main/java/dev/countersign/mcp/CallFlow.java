@@ -77,13 +77,14 @@ final class CallFlow {
         } catch (JacksonException e) {
             return ToolJson.failure("An argument is not of the form that the tool's input schema gives. Correct it.");
         }
-        Callers.Caller caller;
         try {
-            caller = callers.of(request.principal());
+            return new One<>(tool, request, in, callers.of(request.principal())).answer();
         } catch (ToolException e) {
             return ToolJson.failure(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // the interrupt of a client that left shows in whatever was waited for
+            throw request.running().cancelled() ? new CallEndedException() : e;
         }
-        return new One<>(tool, request, in, caller).answer();
     }
 
     private static List<String> problems(CheckedTool<?, ?> tool, ObjectNode arguments) {
@@ -129,9 +130,6 @@ final class CallFlow {
                 return failed("upstream_" + e.kind().name().toLowerCase(Locale.ROOT), UpstreamFailures.sentence(e));
             } catch (CancellationException e) {
                 return ended();
-            } catch (RuntimeException e) {
-                // the interrupt of a client that left shows in whatever was waited for
-                throw request.running().cancelled() ? new CallEndedException() : e;
             }
         }
 

@@ -74,7 +74,7 @@ final class MailBook {
         return store.read(db -> LetterTable.list(
                 db,
                 "SELECT * FROM message WHERE person = ? AND thread = ? AND folder NOT IN ('drafts', 'trash')"
-                        + " ORDER BY at, id",
+                        + " ORDER BY at, rowid",
                 person.id(),
                 thread));
     }

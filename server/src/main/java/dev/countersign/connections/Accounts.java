@@ -1,9 +1,12 @@
 package dev.countersign.connections;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.connections.LinkedAccount.State;
 import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.ConnectionTable.ConnectionRow;
 import dev.countersign.store.Database;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,20 @@ import org.slf4j.LoggerFactory;
 /** Reads linked accounts and tells those who listen. An account whose connector is no longer set up is passed over. */
 final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+    private static final int MOST_KNOWN = 10_000;
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
 
     private final Database database;
     private final ConnectionTable table = new ConnectionTable();
     private final Profiles profiles;
     private final Map<String, LinkableProvider> providers;
     private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Every call asks for a person's accounts. A change forgets them; so does time, for what nobody told. */
+    private final Cache<String, List<LinkedAccount>> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(KNOWN_FOR)
+            .build();
 
     Accounts(Database database, Profiles profiles, List<LinkableProvider> providers) {
         this.database = database;
@@ -33,6 +44,12 @@ final class Accounts {
                 providers.stream().collect(Collectors.toUnmodifiableMap(LinkableProvider::id, Function.identity()));
     }
 
+    /** As they were at most ten seconds ago, without what changed here since. */
+    List<LinkedAccount> known(String userId) {
+        return known.get(userId, this::of);
+    }
+
+    /** As they are on disk. */
     List<LinkedAccount> of(String userId) {
         return database.read(c -> table.of(c, userId)).stream()
                 .filter(row -> providers.containsKey(row.connector()))
@@ -89,10 +106,12 @@ final class Accounts {
     }
 
     void tellChanged(String id) {
-        row(id).map(this::account).ifPresent(account -> tell(listener -> listener.changed(account)));
+        row(id).map(this::account).ifPresent(account -> tell(account.userId(), listener -> listener.changed(account)));
     }
 
-    void tell(Consumer<ConnectionListener> what) {
+    /** Forgets what was read before a change that is on disk, then tells of it. */
+    void tell(String userId, Consumer<ConnectionListener> what) {
+        known.invalidate(userId);
         for (var listener : listeners) {
             try {
                 what.accept(listener);

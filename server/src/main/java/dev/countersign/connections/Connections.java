@@ -17,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,13 +106,18 @@ public final class Connections implements AutoCloseable {
         return accounts.of(userId);
     }
 
+    /** The mail addresses of a person's accounts. */
+    public Set<String> addresses(String userId) {
+        return accounts.known(userId).stream().map(LinkedAccount::address).collect(Collectors.toUnmodifiableSet());
+    }
+
     public Optional<LinkedAccount> find(String userId, String id) {
         return accounts.find(userId, id);
     }
 
     /** Which accounts a call of this tool uses; {@code named} are the ids, labels or addresses that its arguments give. */
     public AccountChoice choose(String userId, Tool<?, ?> tool, List<String> named) {
-        return new AccountChooser(providers, publicUrl, tool, of(userId)).choose(named);
+        return new AccountChooser(providers, publicUrl, tool, accounts.known(userId)).choose(named);
     }
 
     /** The connector's service over this account. Fails with {@link IllegalArgumentException} when it has none of the type. */
@@ -169,7 +176,7 @@ public final class Connections implements AutoCloseable {
         if (!erased) {
             return Optional.empty();
         }
-        accounts.tell(listener -> listener.disconnected(account));
+        accounts.tell(userId, listener -> listener.disconnected(account));
         var outcome = revocation
                 .map(kept -> revocations.attempt(kept) ? AtProvider.CONFIRMED : AtProvider.NOT_CONFIRMED)
                 .orElse(AtProvider.NOT_OFFERED);
@@ -185,7 +192,7 @@ public final class Connections implements AutoCloseable {
     public void freezeAll(String userId, String reason) {
         if (database.write(c -> table.freeze(c, userId, reason)) > 0) {
             record("account.frozen", userId, userId, Map.of());
-            of(userId).forEach(account -> accounts.tell(listener -> listener.changed(account)));
+            accounts.of(userId).forEach(account -> accounts.tell(userId, listener -> listener.changed(account)));
         }
     }
 
@@ -193,7 +200,7 @@ public final class Connections implements AutoCloseable {
     public void unfreezeAll(String userId) {
         if (database.write(c -> table.unfreeze(c, userId)) > 0) {
             record("account.unfrozen", userId, userId, Map.of());
-            of(userId).forEach(account -> accounts.tell(listener -> listener.changed(account)));
+            accounts.of(userId).forEach(account -> accounts.tell(userId, listener -> listener.changed(account)));
         }
     }
 
@@ -206,7 +213,7 @@ public final class Connections implements AutoCloseable {
     LinkedAccount link(NewLink link) {
         var account = linking.link(link);
         record("account.linked", account.userId(), account.id(), Map.of("connector", account.connector()));
-        accounts.tell(listener -> listener.linked(account));
+        accounts.tell(account.userId(), listener -> listener.linked(account));
         return account;
     }
 

@@ -1,7 +1,6 @@
 package dev.countersign.mcp;
 
 import dev.countersign.connections.Connections;
-import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connector.ToolException;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
@@ -29,9 +28,8 @@ final class Callers {
     Caller of(Principal principal) {
         var person = people.byId(principal.userId())
                 .orElseThrow(() -> new ToolException("The person of this session is no longer here. Sign in again."));
-        var own = new HashSet<String>();
+        var own = new HashSet<>(connections.addresses(person.id()));
         own.add(person.email());
-        connections.of(person.id()).stream().map(LinkedAccount::address).forEach(own::add);
         return new Caller(person, own);
     }
 }

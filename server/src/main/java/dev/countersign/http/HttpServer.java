@@ -3,6 +3,7 @@ package dev.countersign.http;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -15,6 +16,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One listener and its routes. Every request runs on a virtual thread. */
 public final class HttpServer implements AutoCloseable {
@@ -25,6 +28,8 @@ public final class HttpServer implements AutoCloseable {
 
     /** How long requests under way may take to end when the server stops. */
     private static final long STOP_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     private final Server server;
     private final ServerConnector connector;
@@ -71,10 +76,13 @@ public final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /** Lets requests under way end; what takes too long is cut off. */
     @Override
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            LOG.warn("requests were cut off: they took longer than {} ms to end", STOP_MILLIS);
         } catch (Exception e) {
             throw new IllegalStateException("the listener did not stop", e);
         }

@@ -7,7 +7,9 @@ import static dev.countersign.front.CountersignServer.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.client.ModernClient.Answer;
 import dev.countersign.client.OAuthLogin;
@@ -30,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What people see and press, in Chromium. */
 class PagesTest {
+    private static final Locator.WaitForOptions GONE =
+            new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
     private static final String READY = "Reads well on every page";
 
     private static Chromium chromium;
@@ -127,16 +131,16 @@ class PagesTest {
     }
 
     private static void press(Page page, String button) {
-        page.getByRole(BUTTON, new Page.GetByRoleOptions().setName(button).setExact(true))
-                .click();
+        button(page, button).click();
     }
 
     private static boolean has(Page page, String button) {
+        return button(page, button).count() > 0;
+    }
+
+    private static Locator button(Page page, String name) {
         return page.getByRole(
-                                BUTTON,
-                                new Page.GetByRoleOptions().setName(button).setExact(true))
-                        .count()
-                > 0;
+                BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private void open(String path) {
@@ -299,6 +303,7 @@ class PagesTest {
         assertThat(Calls.failed(outcome(subject))).isFalse();
         assertThat(server.sandbox().sent(ALICE, subject)).isOne();
         for (var tab : List.of(page, other)) {
+            button(tab, "Approve").waitFor(GONE);
             tab.waitForLoadState();
             tab.navigate(server.page(path).toString());
             assertThat(has(tab, "Approve")).isFalse();

@@ -169,6 +169,7 @@ public final class AuditLog implements AutoCloseable {
                 table.append(c, row);
                 head = new Head(row.sequence(), row.hash());
             }
+            table.end(c, head);
             return head;
         });
     }

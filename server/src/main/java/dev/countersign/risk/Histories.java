@@ -28,7 +28,7 @@ final class Histories {
     private final RiskSettings settings;
     private final Clock clock;
     private final LoadingCache<String, History> people =
-            Caffeine.newBuilder().expireAfterAccess(IDLE).build(this::load);
+            Caffeine.newBuilder().expireAfterAccess(IDLE).executor(Runnable::run).build(this::load);
 
     private record Stored(List<ReadRow> reads, List<RateRow> rates, List<ClientCalls> byClient) {}
 

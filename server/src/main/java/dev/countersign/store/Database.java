@@ -2,7 +2,6 @@ package dev.countersign.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +41,11 @@ public final class Database implements AutoCloseable {
     private final Thread writing;
     private volatile boolean closed;
 
-    private Database(String url) throws SQLException {
-        this.writer = connect(url, false);
+    private Database(String file) throws SQLException {
+        this.writer = connect(file, false);
         Migrations.run(writer);
         for (int i = 0; i < READERS; i++) {
-            readers.add(connect(url, true));
+            readers.add(connect(file, true));
         }
         this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
     }
@@ -54,7 +53,7 @@ public final class Database implements AutoCloseable {
     /** Opens the database in this file, makes it when it is absent, and brings its tables up to date. */
     public static Database open(Path file) {
         try {
-            return new Database("jdbc:sqlite:" + file.toAbsolutePath());
+            return new Database(file.toAbsolutePath().toString());
         } catch (SQLException e) {
             throw new StoreException("cannot open the database " + file, e);
         }
@@ -120,12 +119,12 @@ public final class Database implements AutoCloseable {
 
     private void writeTogether(List<Write> group) {
         var finished = new ArrayList<Runnable>(group.size());
-        try (var statement = writer.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+        try {
+            Sql.update(writer, "BEGIN IMMEDIATE");
             for (var write : group) {
-                finished.add(writeOne(write, statement));
+                finished.add(writeOne(write));
             }
-            statement.execute("COMMIT");
+            Sql.update(writer, "COMMIT");
         } catch (SQLException e) {
             undo();
             group.forEach(write -> write.done.completeExceptionally(e));
@@ -134,35 +133,36 @@ public final class Database implements AutoCloseable {
         finished.forEach(Runnable::run);
     }
 
-    private Runnable writeOne(Write write, java.sql.Statement statement) throws SQLException {
-        statement.execute("SAVEPOINT one");
+    private Runnable writeOne(Write write) throws SQLException {
+        Sql.update(writer, "SAVEPOINT one");
         try {
             var result = ScopedValue.where(WRITING, true).call(() -> write.work.on(writer));
-            statement.execute("RELEASE one");
+            Sql.update(writer, "RELEASE one");
             return () -> write.done.complete(result);
         } catch (SQLException | RuntimeException | Error e) {
-            statement.execute("ROLLBACK TO one");
-            statement.execute("RELEASE one");
+            Sql.update(writer, "ROLLBACK TO one");
+            Sql.update(writer, "RELEASE one");
             return () -> write.done.completeExceptionally(e);
         }
     }
 
     private void undo() {
-        try (var statement = writer.createStatement()) {
-            statement.execute("ROLLBACK");
+        try {
+            Sql.update(writer, "ROLLBACK");
         } catch (SQLException e) {
             // SQLite has undone the transaction itself, e.g. on a full disk
         }
     }
 
-    private Connection connect(String url, boolean readOnly) throws SQLException {
+    private Connection connect(String file, boolean readOnly) throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(10_000);
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        var connection = DriverManager.getConnection(url, config.toProperties());
+        config.setGetGeneratedKeys(false);
+        var connection = new SqliteConnection(file, config.toProperties());
         connections.add(connection);
         if (readOnly) {
             Sql.update(connection, "PRAGMA query_only = 1");

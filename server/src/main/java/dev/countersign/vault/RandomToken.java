@@ -27,9 +27,11 @@ public final class RandomToken {
 
     /** An id of 130 bits: 26 characters of {@code [0-9a-z]}. */
     public static String id() {
+        var random = new byte[ID_CHARACTERS];
+        RANDOM.nextBytes(random);
         var id = new StringBuilder(ID_CHARACTERS);
-        for (int i = 0; i < ID_CHARACTERS; i++) {
-            id.append(ID_ALPHABET.charAt(RANDOM.nextInt(ID_ALPHABET.length())));
+        for (byte each : random) {
+            id.append(ID_ALPHABET.charAt(each & (ID_ALPHABET.length() - 1))); // 32 characters: each as likely as the others
         }
         return id.toString();
     }

@@ -1,4 +1,4 @@
-package dev.countersign.mcp;
+package dev.countersign.approvals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

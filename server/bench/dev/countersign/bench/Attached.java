@@ -11,12 +11,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A person with a linked account and the clients that they let in, at a server that has just started. */
 record Attached(URI url, List<Client> clients) {
     private static final String EMAIL = "alice@example.com";
     private static final String PASSWORD = "violet harbour seventy lanterns";
     private static final String REDIRECT = "http://127.0.0.1:9/callback";
+
+    private static final List<String> JSON =
+            List.of("Content-Type: application/json", "Accept: application/json, text/event-stream");
 
     record Client(OAuthLogin login, Tokens tokens) {}
 
@@ -44,15 +48,30 @@ record Attached(URI url, List<Client> clients) {
     /** Calls of 2026-07-28. */
     List<Load.Request> modern(String tool) {
         return clients.stream()
-                .map(client -> new Load.Request(
-                        headers(client, "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: " + tool),
-                        """
-                        {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s","arguments":{"text":"no %%d"},\
-                        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                        "io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},\
-                        "io.modelcontextprotocol/clientCapabilities":{}}}}"""
-                                .formatted(tool)))
+                .map(client -> new Load.Request(headers(client, modernHeaders(tool)), modernCall(tool)))
                 .toList();
+    }
+
+    /** A call of 2026-07-28 from nobody in particular. */
+    static List<Load.Request> unsecured(String tool) {
+        return List.of(new Load.Request(with(JSON, modernHeaders(tool)), modernCall(tool)));
+    }
+
+    /** A call of 2025-11-25 from nobody in particular, without a session. */
+    static List<Load.Request> unsecuredLegacy(String tool) {
+        return List.of(new Load.Request(JSON, oldCall(tool)));
+    }
+
+    private static List<String> modernHeaders(String tool) {
+        return List.of("MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: " + tool);
+    }
+
+    private static String modernCall(String tool) {
+        return """
+                {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s","arguments":{"text":"no %%d"},\
+                "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+                "io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},\
+                "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool);
     }
 
     /** Calls of 2025-11-25, each client in its session. */
@@ -60,13 +79,13 @@ record Attached(URI url, List<Client> clients) {
         var requests = new ArrayList<Load.Request>();
         for (var client : clients) {
             requests.add(new Load.Request(
-                    headers(client, "MCP-Protocol-Version: 2025-11-25", "Mcp-Session-Id: " + session(client)),
+                    headers(client, List.of("MCP-Protocol-Version: 2025-11-25", "Mcp-Session-Id: " + session(client))),
                     oldCall(tool)));
         }
         return requests;
     }
 
-    static String oldCall(String tool) {
+    private static String oldCall(String tool) {
         return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
                 + "\",\"arguments\":{\"text\":\"no %d\"}}}";
     }
@@ -100,12 +119,11 @@ record Attached(URI url, List<Client> clients) {
                 .header("Accept", "application/json, text/event-stream");
     }
 
-    private static List<String> headers(Client client, String... more) {
-        var headers = new ArrayList<>(List.of(
-                "Authorization: Bearer " + client.tokens().accessToken(),
-                "Content-Type: application/json",
-                "Accept: application/json, text/event-stream"));
-        headers.addAll(List.of(more));
-        return headers;
+    private static List<String> headers(Client client, List<String> more) {
+        return with(with(List.of("Authorization: Bearer " + client.tokens().accessToken()), JSON), more);
+    }
+
+    private static List<String> with(List<String> headers, List<String> more) {
+        return Stream.concat(headers.stream(), more.stream()).toList();
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Calls from another process: wrk with 32 connections, every answer looked at. */
 final class Load {
     private static final Pattern RESULT =
-            Pattern.compile("RESULT calls=(\\d+) micros=(\\d+) p99=([0-9.]+) bad=(\\d+) errors=(\\d+)");
+            Pattern.compile("RESULT calls=(\\d+) micros=(\\d+) p99=([0-9.]+) longest=(\\d+) bad=(\\d+) errors=(\\d+)");
 
     private Load() {}
 
@@ -19,15 +19,15 @@ final class Load {
      *
      * @param requests one for each client that takes part, in turn; {@code %d} in a body becomes a number that is not used again
      */
-    record Target(String name, String url, ServerProcess server, List<Request> requests) {}
+    record Target(Subject subject, String url, ServerProcess server, List<Request> requests) {}
 
     record Request(List<String> headers, String body) {}
 
     /** @param cpuMicros of the server, a call */
-    record Measured(double callsPerSecond, double cpuMicros, double p99Millis) {}
+    record Measured(long calls, double callsPerSecond, double cpuMicros, double p99Millis, double longestMillis) {}
 
     static Measured run(Bench.Setup setup, Target target, int seconds) throws IOException, InterruptedException {
-        var script = Files.writeString(setup.work().resolve(target.name().replace(' ', '-') + ".lua"), script(target));
+        var script = Files.writeString(setup.work().resolve(target.subject() + ".lua"), script(target));
         double before = target.server().cpuSeconds();
         var wrk = new ProcessBuilder("wrk", "-t1", "-c32", "-d" + seconds + "s", "-s", script.toString(), target.url())
                 .redirectErrorStream(true)
@@ -37,16 +37,18 @@ final class Load {
         double cpu = target.server().cpuSeconds() - before;
         var result = RESULT.matcher(said);
         if (!result.find()) {
-            throw new IllegalStateException("wrk said no result for " + target.name() + ": " + said);
+            throw new IllegalStateException("wrk said no result for " + target.subject() + ": " + said);
         }
         long calls = Long.parseLong(result.group(1));
-        if (calls == 0 || !result.group(4).equals("0") || !result.group(5).equals("0")) {
-            throw new IllegalStateException("wrong answers of " + target.name() + ": " + said);
+        if (calls == 0 || !result.group(5).equals("0") || !result.group(6).equals("0")) {
+            throw new IllegalStateException("wrong answers of " + target.subject() + ": " + said);
         }
         return new Measured(
+                calls,
                 calls * 1e6 / Long.parseLong(result.group(2)),
                 cpu * 1e6 / calls,
-                Double.parseDouble(result.group(3)) / 1000);
+                Double.parseDouble(result.group(3)) / 1000,
+                Long.parseLong(result.group(4)) / 1000.0);
     }
 
     private static String script(Target target) throws IOException {
@@ -85,8 +87,8 @@ final class Load {
                             last = thread:get("example")
                           end
                           local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-                          print(string.format("RESULT calls=%%d micros=%%d p99=%%.1f bad=%%d errors=%%d %%s",
-                            summary.requests, summary.duration, latency:percentile(99), wrong, errors, last))
+                          print(string.format("RESULT calls=%%d micros=%%d p99=%%.1f longest=%%d bad=%%d errors=%%d %%s",
+                            summary.requests, summary.duration, latency:percentile(99), latency.max, wrong, errors, last))
                         end
                         """
                                 .formatted(System.nanoTime() % 1_000_000_000L * 1000))

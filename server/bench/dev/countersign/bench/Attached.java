@@ -11,18 +11,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** A person with a linked account and the clients that they let in, at a server that has just started. */
 record Attached(URI url, List<Client> clients) {
+    static final String PASSWORD = "violet harbour seventy lanterns";
+
     private static final String EMAIL = "alice@example.com";
-    private static final String PASSWORD = "violet harbour seventy lanterns";
     private static final String REDIRECT = "http://127.0.0.1:9/callback";
 
-    private static final List<String> JSON =
-            List.of("Content-Type: application/json", "Accept: application/json, text/event-stream");
-
-    record Client(OAuthLogin login, Tokens tokens) {}
+    record Client(OAuthLogin login, Tokens tokens) {
+        String authorization() {
+            return "Authorization: Bearer " + tokens.accessToken();
+        }
+    }
 
     /** @param firstRunLink what the server printed */
     static Attached make(URI firstRunLink, int clients) {
@@ -34,60 +36,47 @@ record Attached(URI url, List<Client> clients) {
                     Map.of("Email", EMAIL, "Name", "Alice", "Password", PASSWORD));
             var connect = browser.press(browser.open(url.resolve("/connect/sandbox")), "Connect Sandbox", Map.of());
             browser.press(browser.signInIfAsked(connect, EMAIL, "countersign-demo"), "Allow", Map.of());
-            var attached = new ArrayList<Client>();
-            for (int i = 0; i < clients; i++) {
-                var login = OAuthLogin.discover(url.resolve("/mcp"), "Bench " + i, URI.create(REDIRECT));
-                var started = login.start(List.of("mail:read", "calendar:read", "calendar:write"));
-                var arrived = browser.press(browser.open(started.url()), "Allow", Map.of());
-                attached.add(new Client(login, login.finish(started, arrived.url())));
-            }
-            return new Attached(url, attached);
+            return new Attached(
+                    url,
+                    IntStream.range(0, clients)
+                            .mapToObj(i -> client(browser, url, EMAIL, "Bench " + i))
+                            .toList());
         }
+    }
+
+    /** A client that another person lets in, who is known to the server already. */
+    static Client client(URI url, String email) {
+        try (var browser = new Browser(REDIRECT)) {
+            return client(browser, url, email, "Bench of " + email);
+        }
+    }
+
+    private static Client client(Browser browser, URI url, String email, String name) {
+        var login = OAuthLogin.discover(url.resolve("/mcp"), name, URI.create(REDIRECT));
+        var started = login.start(List.of("mail:read", "calendar:read", "calendar:write"));
+        var page = browser.signInIfAsked(browser.open(started.url()), email, PASSWORD);
+        return new Client(
+                login, login.finish(started, browser.press(page, "Allow", Map.of()).url()));
     }
 
     /** Calls of 2026-07-28. */
     List<Load.Request> modern(String tool) {
         return clients.stream()
-                .map(client -> new Load.Request(headers(client, modernHeaders(tool)), modernCall(tool)))
+                .map(client -> Requests.modern(tool, client.authorization()))
                 .toList();
-    }
-
-    /** A call of 2026-07-28 from nobody in particular. */
-    static List<Load.Request> unsecured(String tool) {
-        return List.of(new Load.Request(with(JSON, modernHeaders(tool)), modernCall(tool)));
-    }
-
-    /** A call of 2025-11-25 from nobody in particular, without a session. */
-    static List<Load.Request> unsecuredLegacy(String tool) {
-        return List.of(new Load.Request(JSON, oldCall(tool)));
-    }
-
-    private static List<String> modernHeaders(String tool) {
-        return List.of("MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: " + tool);
-    }
-
-    private static String modernCall(String tool) {
-        return """
-                {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s","arguments":{"text":"no %%d"},\
-                "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                "io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},\
-                "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool);
     }
 
     /** Calls of 2025-11-25, each client in its session. */
     List<Load.Request> legacy(String tool) throws Exception {
         var requests = new ArrayList<Load.Request>();
         for (var client : clients) {
-            requests.add(new Load.Request(
-                    headers(client, List.of("MCP-Protocol-Version: 2025-11-25", "Mcp-Session-Id: " + session(client))),
-                    oldCall(tool)));
+            requests.add(Requests.legacy(
+                    tool,
+                    client.authorization(),
+                    "MCP-Protocol-Version: 2025-11-25",
+                    "Mcp-Session-Id: " + session(client)));
         }
         return requests;
-    }
-
-    private static String oldCall(String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
-                + "\",\"arguments\":{\"text\":\"no %d\"}}}";
     }
 
     private String session(Client client) throws Exception {
@@ -117,13 +106,5 @@ record Attached(URI url, List<Client> clients) {
                 .header("Authorization", "Bearer " + client.tokens().accessToken())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream");
-    }
-
-    private static List<String> headers(Client client, List<String> more) {
-        return with(with(List.of("Authorization: Bearer " + client.tokens().accessToken()), JSON), more);
-    }
-
-    private static List<String> with(List<String> headers, List<String> more) {
-        return Stream.concat(headers.stream(), more.stream()).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Calls from another process: wrk with 32 connections, every answer looked at. */
 final class Load {
@@ -21,7 +22,16 @@ final class Load {
      */
     record Target(Subject subject, String url, ServerProcess server, List<Request> requests) {}
 
-    record Request(List<String> headers, String body) {}
+    record Request(List<String> headers, String body) {
+        /** As it is sent. */
+        byte[] http(int port, long number) {
+            var numbered = body.replace("%d", Long.toString(number));
+            return ("POST /mcp HTTP/1.1\r\nHost: localhost:" + port + "\r\n"
+                            + headers.stream().map(header -> header + "\r\n").collect(Collectors.joining())
+                            + "Content-Length: " + numbered.length() + "\r\n\r\n" + numbered)
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+    }
 
     /** @param cpuMicros of the server, a call */
     record Measured(long calls, double callsPerSecond, double cpuMicros, double p99Millis, double longestMillis) {}
@@ -29,7 +39,7 @@ final class Load {
     static Measured run(Bench.Setup setup, Target target, int seconds) throws IOException, InterruptedException {
         var script = Files.writeString(setup.work().resolve(target.subject() + ".lua"), script(target));
         double before = target.server().cpuSeconds();
-        var wrk = new ProcessBuilder("wrk", "-t1", "-c32", "-d" + seconds + "s", "-s", script.toString(), target.url())
+        var wrk = new ProcessBuilder("wrk", "-t1", "-c32", "--timeout", "20s", "-d" + seconds + "s", "-s", script.toString(), target.url())
                 .redirectErrorStream(true)
                 .start();
         var said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -6,13 +6,18 @@ import java.util.stream.Collectors;
 
 /** What can be measured by itself. */
 enum Row {
+    ECHO,
     READ,
     WRITE,
     LEGACY,
     PEERS,
+    OPEN_LOOP,
+    BLOCKED,
+    STREAMS,
     ROTATION,
     START,
-    MEMORY;
+    MEMORY,
+    LIST;
 
     /** As {@code --only} takes it. */
     String option() {

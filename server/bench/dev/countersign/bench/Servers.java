@@ -26,9 +26,10 @@ final class Servers implements AutoCloseable {
     private final Map<String, Simple> simple = new HashMap<>();
     private @Nullable ServerProcess product;
     private @Nullable Attached attached;
+    private @Nullable Holders holders;
 
-    /** A server of the class path that takes its port. */
-    private record Simple(ServerProcess process, int port) {
+    /** A server that takes its port as an argument. */
+    record Simple(ServerProcess process, int port) {
         String mcp() {
             return "http://localhost:" + port + "/mcp";
         }
@@ -62,11 +63,13 @@ final class Servers implements AutoCloseable {
 
     Target target(Subject subject) throws Exception {
         return switch (subject) {
-            case BARE -> simple(subject, "bench.BareServer", Attached.unsecured("bench_read"));
-            case READ -> product(subject, attached().modern("bench_read"));
+            case BARE -> target(subject, bare(), Requests.modern("bench_read"));
+            case ECHO -> target(subject, echo(), Requests.modern("bench_echo"));
+            case READ, BLOCKED -> product(subject, attached().modern("bench_read"));
             case WRITE -> product(subject, attached().modern("bench_write"));
             case LEGACY -> product(subject, attached().legacy("bench_read"));
-            case SDK -> simple(subject, "bench.SdkServer", Attached.unsecuredLegacy("bench_read"));
+            case SDK -> target(subject, java("bench.SdkServer"), Requests.legacy("bench_read"));
+            case TYPESCRIPT -> target(subject, typeScript(), Requests.modern("bench_read"));
         };
     }
 
@@ -74,19 +77,66 @@ final class Servers implements AutoCloseable {
         return new Target(subject, settings.mcp(), product(), requests);
     }
 
-    private Target simple(Subject subject, String name, List<Load.Request> requests) throws Exception {
-        var server = simple(name);
-        return new Target(subject, server.mcp(), server.process(), requests);
+    private static Target target(Subject subject, Simple server, Load.Request request) {
+        return new Target(subject, server.mcp(), server.process(), List.of(request));
     }
 
-    private Simple simple(String name) throws IOException {
+    Ledger ledger() {
+        return new Ledger(settings.data());
+    }
+
+    /** Others at the product, whose calls hold. */
+    Holders holders() throws Exception {
+        if (holders == null) {
+            attached();
+            holders = Holders.make(settings.data(), settings.port());
+        }
+        return holders;
+    }
+
+    private Simple bare() throws Exception {
+        return java("bench.BareServer");
+    }
+
+    Simple echo() throws Exception {
+        return java("mcp.EchoServer");
+    }
+
+    private Simple java(String name) throws Exception {
+        return simple(
+                name,
+                port -> ServerProcess.start(
+                        setup,
+                        List.of(),
+                        Map.of(),
+                        List.of("dev.countersign." + name, Integer.toString(port))));
+    }
+
+    private Simple typeScript() throws Exception {
+        var folder = setup.typeScript();
+        return simple(
+                "TypeScript",
+                port -> ServerProcess.start(
+                        setup,
+                        Map.of(),
+                        List.of(
+                                folder.resolve("node_modules/node/bin/node").toString(),
+                                folder.resolve("server.mjs").toString(),
+                                Integer.toString(port))));
+    }
+
+    private interface Starting {
+        ServerProcess at(int port) throws IOException;
+    }
+
+    private Simple simple(String name, Starting starting) throws Exception {
         var running = simple.get(name);
         if (running == null) {
             int port = ServerProcess.freePort();
-            var command = List.of("dev.countersign." + name, Integer.toString(port));
-            running = new Simple(ServerProcess.start(setup, List.of(), Map.of(), command), port);
+            running = new Simple(starting.at(port), port);
             open.push(running.process());
             simple.put(name, running);
+            running.process().listening(port);
         }
         return running;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The rows as they are printed: what, the figure, what it should come to, and a mark when it does not. */
 final class Table {
-    private static final String LINE = "%-70s %10s %10s %10s  %s%n";
+    private static final String LINE = "%-76s %10s %10s %10s  %s%n";
 
     private record Line(String what, String figure, String bound, String aim, String mark) {}
 
@@ -14,6 +14,11 @@ final class Table {
     /** @param format of the figure and its goal, e.g. {@code %.2f} */
     void add(String what, String format, double value, Goal goal) {
         lines.add(new Line(what, format.formatted(value), goal.bound(format), goal.aimed(format), goal.mark(value)));
+    }
+
+    /** The other's rows after its own. */
+    void addAll(Table other) {
+        lines.addAll(other.lines);
     }
 
     void print() {

@@ -86,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
         var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(5)).build();
         while (System.nanoTime() - startedAt < LONGEST_START.toNanos()) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("it did not start: " + output());
+                throw new IllegalStateException("it ended with " + process.exitValue() + ": " + output());
             }
             try {
                 if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {

@@ -56,7 +56,8 @@ record Attached(URI url, List<Client> clients) {
         var started = login.start(List.of("mail:read", "calendar:read", "calendar:write"));
         var page = browser.signInIfAsked(browser.open(started.url()), email, PASSWORD);
         return new Client(
-                login, login.finish(started, browser.press(page, "Allow", Map.of()).url()));
+                login,
+                login.finish(started, browser.press(page, "Allow", Map.of()).url()));
     }
 
     /** Calls of 2026-07-28. */
@@ -83,9 +84,10 @@ record Attached(URI url, List<Client> clients) {
         try (var http = HttpClient.newHttpClient()) {
             var initialized = http.send(
                     request(client)
-                            .POST(BodyPublishers.ofString(
-                                    "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
-                                            + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}}"))
+                            .POST(
+                                    BodyPublishers.ofString(
+                                            "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+                                                + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}}"))
                             .build(),
                     BodyHandlers.ofString());
             var session = initialized.headers().firstValue("Mcp-Session-Id").orElseThrow();

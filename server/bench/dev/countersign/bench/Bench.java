@@ -49,8 +49,7 @@ public final class Bench {
     /** One server of the product. */
     record Settings(int port, int privatePort, int sandboxPort, Path data) {
         static Settings of(Path data) throws IOException {
-            return new Settings(
-                    ServerProcess.freePort(), ServerProcess.freePort(), ServerProcess.freePort(), data);
+            return new Settings(ServerProcess.freePort(), ServerProcess.freePort(), ServerProcess.freePort(), data);
         }
 
         List<String> command(Setup setup) {
@@ -88,8 +87,7 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        var setup = new Setup(
-                arguments[0], Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
+        var setup = new Setup(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
         new Bench(setup, options).run();
     }
 
@@ -104,9 +102,11 @@ public final class Bench {
             if (options.has(Row.MEMORY)) {
                 memory(servers);
             }
-            load(Arrays.stream(Subject.values())
-                    .filter(subject -> subject.wanted(options))
-                    .toList(), servers);
+            load(
+                    Arrays.stream(Subject.values())
+                            .filter(subject -> subject.wanted(options))
+                            .toList(),
+                    servers);
             if (options.has(Row.OPEN_LOOP)) {
                 openLoop(servers);
             }
@@ -164,7 +164,11 @@ public final class Bench {
             }
         }
         if (!lags.isEmpty()) {
-            table.add("audit log complete after the last answer, at most, ms", "%.0f", Collections.max(lags), Goal.most(50, 50));
+            table.add(
+                    "audit log complete after the last answer, at most, ms",
+                    "%.0f",
+                    Collections.max(lags),
+                    Goal.most(50, 50));
         }
     }
 
@@ -174,8 +178,9 @@ public final class Bench {
         }
         try (var ledger = servers.ledger()) {
             var before = ledger.written();
-            var measured =
-                    target.subject() == Subject.BLOCKED ? besideHolders(target, servers) : Load.run(setup, target, options.seconds());
+            var measured = target.subject() == Subject.BLOCKED
+                    ? besideHolders(target, servers)
+                    : Load.run(setup, target, options.seconds());
             if (target.subject() == Subject.WRITE) {
                 ledger.checkExecuted(before, measured.calls());
             }
@@ -263,8 +268,8 @@ public final class Bench {
             say("fewer than " + Options.FEWEST_ROUNDS + " rounds: to work on a row, not to go by");
         }
         if (figures.has(Subject.BARE) && figures.swing(Subject.BARE) > MOST_SWING) {
-            say("refused: the bare server swung by more than a quarter, so something else uses this machine. Run it again"
-                    + " when nothing else does.");
+            say("refused: the bare server swung by more than a quarter, so something else uses this machine. Run"
+                    + " it again when nothing else does.");
             System.exit(1);
         }
     }

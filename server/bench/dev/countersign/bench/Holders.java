@@ -28,7 +28,8 @@ record Holders(int port, List<Load.Request> requests) {
                 .toList();
         add(data, emails);
         var requests = emails.stream()
-                .map(email -> Requests.held("bench_hold", Attached.client(url, email).authorization()))
+                .map(email ->
+                        Requests.held("bench_hold", Attached.client(url, email).authorization()))
                 .flatMap(request -> IntStream.range(0, OF_ONE_PERSON).mapToObj(i -> request))
                 .toList();
         return new Holders(port, requests);
@@ -39,8 +40,7 @@ record Holders(int port, List<Load.Request> requests) {
         try (var database = Database.open(data.resolve("countersign.db"));
                 var audit = new AuditLog(database, clock)) {
             var people = new People(database, new Passwords(), audit::append, clock);
-            emails.forEach(
-                    email -> people.create(email, email, Secret.of(Attached.PASSWORD), ZoneOffset.UTC, false));
+            emails.forEach(email -> people.create(email, email, Secret.of(Attached.PASSWORD), ZoneOffset.UTC, false));
         }
     }
 

@@ -24,7 +24,9 @@ final class Ledger implements AutoCloseable {
     }
 
     private long events() {
-        return database.read(c -> new AuditTable().head(c)).map(AuditTable.Head::sequence).orElse(0L);
+        return database.read(c -> new AuditTable().head(c))
+                .map(AuditTable.Head::sequence)
+                .orElse(0L);
     }
 
     private long executed() {

@@ -3,7 +3,6 @@ package dev.countersign.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +38,16 @@ final class Load {
     static Measured run(Bench.Setup setup, Target target, int seconds) throws IOException, InterruptedException {
         var script = Files.writeString(setup.work().resolve(target.subject() + ".lua"), script(target));
         double before = target.server().cpuSeconds();
-        var wrk = new ProcessBuilder("wrk", "-t1", "-c32", "--timeout", "20s", "-d" + seconds + "s", "-s", script.toString(), target.url())
+        var wrk = new ProcessBuilder(
+                        "wrk",
+                        "-t1",
+                        "-c32",
+                        "--timeout",
+                        "20s",
+                        "-d" + seconds + "s",
+                        "-s",
+                        script.toString(),
+                        target.url())
                 .redirectErrorStream(true)
                 .start();
         var said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -67,41 +75,43 @@ final class Load {
             lua.append("requests[#requests + 1] = {headers = {");
             request.headers().forEach(header -> {
                 var parts = header.split(": ", 2);
-                lua.append("[").append(quoted(parts[0])).append("] = ").append(quoted(parts[1])).append(", ");
+                lua.append("[")
+                        .append(quoted(parts[0]))
+                        .append("] = ")
+                        .append(quoted(parts[1]))
+                        .append(", ");
             });
             lua.append("}, body = ").append(quoted(request.body())).append("}\n");
         }
         return lua.append("local words = ")
                 .append(quoted(BenchTools.WORDS))
-                .append(
-                        """
+                .append("""
 
-                        local threads = {}
-                        bad, made, example = 0, %d, ""
-                        function setup(thread) threads[#threads + 1] = thread end
-                        function request()
-                          made = made + 1
-                          local next = requests[made %% #requests + 1]
-                          return wrk.format("POST", nil, next.headers, (next.body:gsub("%%%%d", made)))
-                        end
-                        function response(status, headers, body)
-                          if status ~= 200 or not body:find(words, 1, true) then
-                            bad = bad + 1
-                            example = status .. " " .. body
-                          end
-                        end
-                        function done(summary, latency)
-                          local wrong, last = 0, ""
-                          for _, thread in ipairs(threads) do
-                            wrong = wrong + thread:get("bad")
-                            last = thread:get("example")
-                          end
-                          local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-                          print(string.format("RESULT calls=%%d micros=%%d p99=%%.1f longest=%%d bad=%%d errors=%%d %%s",
-                            summary.requests, summary.duration, latency:percentile(99), latency.max, wrong, errors, last))
-                        end
-                        """
-                                .formatted(System.nanoTime() % 1_000_000_000L * 1000))
+                    local threads = {}
+                    bad, made, example = 0, %d, ""
+                    function setup(thread) threads[#threads + 1] = thread end
+                    function request()
+                      made = made + 1
+                      local next = requests[made %% #requests + 1]
+                      return wrk.format("POST", nil, next.headers, (next.body:gsub("%%%%d", made)))
+                    end
+                    function response(status, headers, body)
+                      if status ~= 200 or not body:find(words, 1, true) then
+                        bad = bad + 1
+                        example = status .. " " .. body
+                      end
+                    end
+                    function done(summary, latency)
+                      local wrong, last = 0, ""
+                      for _, thread in ipairs(threads) do
+                        wrong = wrong + thread:get("bad")
+                        last = thread:get("example")
+                      end
+                      local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+                      print(string.format("RESULT calls=%%d micros=%%d p99=%%.1f longest=%%d bad=%%d errors=%%d %%s",
+                        summary.requests, summary.duration, latency:percentile(99), latency.max, wrong, errors, last))
+                    end
+                    """.formatted(System.nanoTime() % 1_000_000_000L * 1000))
                 .toString();
     }
 

@@ -62,11 +62,7 @@ record LoadRows(Figures figures) {
 
     private void p99(Table table, Subject subject, Goal goal) {
         if (figures.has(subject) && figures.has(BARE)) {
-            table.add(
-                    subject.title() + ": p99 against bare",
-                    "%.2f×",
-                    figures.p99(subject) / figures.p99(BARE),
-                    goal);
+            table.add(subject.title() + ": p99 against bare", "%.2f×", figures.p99(subject) / figures.p99(BARE), goal);
         }
     }
 

@@ -119,8 +119,7 @@ final class OpenLoop implements AutoCloseable {
         sending.join();
         var counted = Arrays.copyOfRange(nanos, notCounted, nanos.length);
         Arrays.sort(counted);
-        return new Latencies(
-                counted[counted.length / 2] / 1e6, counted[(int) (counted.length * 0.99)] / 1e6);
+        return new Latencies(counted[counted.length / 2] / 1e6, counted[(int) (counted.length * 0.99)] / 1e6);
     }
 
     private void send(long intervalNanos) throws IOException, InterruptedException {

@@ -36,7 +36,9 @@ final class Requests {
 
     private static Load.Request request(String method, String members, String meta, String... headers) {
         var all = Stream.of(
-                JSON.stream(), Stream.of("MCP-Protocol-Version: 2026-07-28", "Mcp-Method: " + method), Stream.of(headers));
+                JSON.stream(),
+                Stream.of("MCP-Protocol-Version: 2026-07-28", "Mcp-Method: " + method),
+                Stream.of(headers));
         return new Load.Request(
                 all.flatMap(each -> each).toList(),
                 "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"" + method + "\",\"params\":{" + members

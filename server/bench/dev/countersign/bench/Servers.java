@@ -54,7 +54,8 @@ final class Servers implements AutoCloseable {
         if (attached == null) {
             var link = LINK.matcher(product().output());
             if (!link.find()) {
-                throw new IllegalStateException("no first-run link: " + product().output());
+                throw new IllegalStateException(
+                        "no first-run link: " + product().output());
             }
             attached = Attached.make(URI.create(link.group()), CLIENTS);
         }
@@ -106,10 +107,7 @@ final class Servers implements AutoCloseable {
         return simple(
                 name,
                 port -> ServerProcess.start(
-                        setup,
-                        List.of(),
-                        Map.of(),
-                        List.of("dev.countersign." + name, Integer.toString(port))));
+                        setup, List.of(), Map.of(), List.of("dev.countersign." + name, Integer.toString(port))));
     }
 
     private Simple typeScript() throws Exception {

@@ -27,9 +27,11 @@ public final class RandomToken {
 
     /** An id of 130 bits: 26 characters of {@code [0-9a-z]}. */
     public static String id() {
+        var bytes = new byte[ID_CHARACTERS];
+        RANDOM.nextBytes(bytes);
         var id = new StringBuilder(ID_CHARACTERS);
-        for (int i = 0; i < ID_CHARACTERS; i++) {
-            id.append(ID_ALPHABET.charAt(RANDOM.nextInt(ID_ALPHABET.length())));
+        for (byte each : bytes) {
+            id.append(ID_ALPHABET.charAt(each & 31)); // five of its bits choose one of 32 characters
         }
         return id.toString();
     }

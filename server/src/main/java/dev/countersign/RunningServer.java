@@ -47,6 +47,7 @@ import dev.countersign.risk.Risk;
 import dev.countersign.risk.RiskSettings;
 import dev.countersign.risk.Sealing;
 import dev.countersign.store.Database;
+import dev.countersign.store.NativeLibrary;
 import dev.countersign.telemetry.Metrics;
 import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.KeyRingException;
@@ -113,6 +114,7 @@ final class RunningServer implements Starter.Running {
         var publicUrl = URI.create(config.publicUrl());
         var rules = PolicyFile.read(config.policyFile());
         var data = later(DataFolder.open(config.dataFolder()));
+        NativeLibrary.keepIn(config.dataFolder());
         var opening = later(Opening.of(() -> ConnectorRoom.open(config, config.dataFolder(), clock, faults)));
         var database = later(Database.open(config.database()));
         this.audit = later(new AuditLog(database, clock));

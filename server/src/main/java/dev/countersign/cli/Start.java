@@ -40,6 +40,7 @@ record Start(Map<String, String> settings, boolean verbose) {
     }
 
     int run(Starter starter, PrintWriter out) throws InterruptedException {
+        starter.prepare();
         var config = Config.read(Cli.home(), System.getenv(), settings);
         if (verbose) {
             config.said()

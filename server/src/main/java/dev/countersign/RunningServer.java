@@ -47,6 +47,7 @@ import dev.countersign.risk.Risk;
 import dev.countersign.risk.RiskSettings;
 import dev.countersign.risk.Sealing;
 import dev.countersign.store.Database;
+import dev.countersign.store.NativeLibrary;
 import dev.countersign.telemetry.Metrics;
 import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.KeyRingException;
@@ -113,6 +114,8 @@ final class RunningServer implements Starter.Running {
         var publicUrl = URI.create(config.publicUrl());
         var rules = PolicyFile.read(config.policyFile());
         var data = later(DataFolder.open(config.dataFolder()));
+        NativeLibrary.keepIn(config.dataFolder());
+        var opening = later(Opening.of(() -> ConnectorRoom.open(config, config.dataFolder(), clock, faults)));
         var database = later(Database.open(config.database()));
         this.audit = later(new AuditLog(database, clock));
         var ring = KeyRing.open(data.file("keys"), database);
@@ -126,7 +129,7 @@ final class RunningServer implements Starter.Running {
                 new BrowserSessions(database, people, config.publicUrl().startsWith("https:"), audit::append, clock);
         this.firstRun = new FirstRun(database, people, clock);
         var grants = new Grants(database, audit::append, clock);
-        this.connectors = later(ConnectorRoom.open(config, config.dataFolder(), clock, faults));
+        this.connectors = opening.room();
         var connections = later(new Connections(
                 database, vault, connectors.linkable(), config.publicUrl(), data.file("spool"), audit::append, clock));
         var links = new LinkFlow(connections, database, vault, clock);

@@ -18,6 +18,9 @@ public interface Starter {
      */
     Running start(Config config, boolean demo, Map<String, String> faults);
 
+    /** Begins, on threads of its own, with what every start needs whatever the settings are: they are read meanwhile. */
+    default void prepare() {}
+
     /** A server that runs. */
     interface Running extends AutoCloseable {
         URI console();

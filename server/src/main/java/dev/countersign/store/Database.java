@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -34,19 +37,23 @@ public final class Database implements AutoCloseable {
 
     private record Write(Work<?> work, CompletableFuture<@Nullable Object> done) {}
 
-    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
-    private final List<Connection> connections = new ArrayList<>();
+    private final String file;
+    private final Semaphore mayRead = new Semaphore(READERS);
+
+    /** Those that are free, the one that was used last in front; another is opened only when all are busy. */
+    private final Deque<Connection> readers = new ConcurrentLinkedDeque<>();
+
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final Connection writer;
     private final Thread writing;
     private volatile boolean closed;
 
     private Database(String file) throws SQLException {
-        this.writer = connect(file, false);
+        this.file = file;
+        this.writer = connect(false);
         Migrations.run(writer);
-        for (int i = 0; i < READERS; i++) {
-            readers.add(connect(file, true));
-        }
+        readers.add(connect(true));
         this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
     }
 
@@ -61,19 +68,24 @@ public final class Database implements AutoCloseable {
 
     /** Runs a query on one snapshot. */
     public <T extends @Nullable Object> T read(Work<T> query) {
-        Connection connection;
         try {
-            connection = readers.take();
+            mayRead.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for a reader", e);
         }
         try {
-            return query.on(connection);
+            var free = readers.poll();
+            var connection = free == null ? another() : free;
+            try {
+                return query.on(connection);
+            } finally {
+                readers.push(connection);
+            }
         } catch (SQLException e) {
             throw new StoreException("query failed", e);
         } finally {
-            readers.add(connection);
+            mayRead.release();
         }
     }
 
@@ -154,7 +166,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private Connection connect(String file, boolean readOnly) throws SQLException {
+    private Connection another() throws SQLException {
+        if (closed) {
+            throw new StoreException("the database is closed", null);
+        }
+        return connect(true);
+    }
+
+    private Connection connect(boolean readOnly) throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

@@ -14,6 +14,7 @@ final class Migrations {
     static final List<String> IN_ORDER = List.of(
             "010-identity.sql",
             "020-oauth.sql",
+            "025-refresh-token-expiry.sql",
             "030-vault.sql",
             "040-connections.sql",
             "050-audit.sql",

@@ -27,11 +27,11 @@ public final class RandomToken {
 
     /** An id of 130 bits: 26 characters of {@code [0-9a-z]}. */
     public static String id() {
-        var random = new byte[ID_CHARACTERS];
-        RANDOM.nextBytes(random);
+        var bytes = new byte[ID_CHARACTERS];
+        RANDOM.nextBytes(bytes);
         var id = new StringBuilder(ID_CHARACTERS);
-        for (byte each : random) {
-            id.append(ID_ALPHABET.charAt(each & (ID_ALPHABET.length() - 1))); // 32 characters: each as likely as the others
+        for (byte each : bytes) {
+            id.append(ID_ALPHABET.charAt(each & 31)); // five of its bits choose one of 32 characters
         }
         return id.toString();
     }

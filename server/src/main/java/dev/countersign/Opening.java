@@ -1,22 +1,24 @@
 package dev.countersign;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A room that opens while others do. */
-final class Opening<T extends AutoCloseable> implements AutoCloseable {
+final class Opening<T> implements AutoCloseable {
     private final CompletableFuture<T> opening;
+    private final Consumer<T> end;
 
-    private Opening(CompletableFuture<T> opening) {
+    private Opening(CompletableFuture<T> opening, Consumer<T> end) {
         this.opening = opening;
+        this.end = end;
     }
 
     /** Begins on a thread of its own. */
-    static <T extends AutoCloseable> Opening<T> of(Supplier<T> open) {
+    static <T> Opening<T> of(Supplier<T> open, Consumer<T> end) {
         var threads = Thread.ofPlatform().name("opening").daemon();
-        return new Opening<>(CompletableFuture.supplyAsync(open, threads::start));
+        return new Opening<>(CompletableFuture.supplyAsync(open, threads::start), end);
     }
 
     /** Waits until the room is open, or throws what kept it from opening. */
@@ -34,10 +36,9 @@ final class Opening<T extends AutoCloseable> implements AutoCloseable {
 
     /** Closes the room, also when nobody waited for it; what did not open needs no end. */
     @Override
-    public void close() throws Exception {
-        var open = opening.handle((room, failure) -> Optional.ofNullable(room)).join();
-        if (open.isPresent()) {
-            open.get().close();
+    public void close() {
+        if (opening.handle((room, failure) -> failure == null).join()) {
+            end.accept(opening.join());
         }
     }
 }

@@ -115,7 +115,8 @@ final class RunningServer implements Starter.Running {
         var rules = PolicyFile.read(config.policyFile());
         var data = later(DataFolder.open(config.dataFolder()));
         NativeLibrary.keepIn(config.dataFolder());
-        var opening = later(Opening.of(() -> ConnectorRoom.open(config, config.dataFolder(), clock, faults)));
+        var opening = later(
+                Opening.of(() -> ConnectorRoom.open(config, config.dataFolder(), clock, faults), ConnectorRoom::close));
         var database = later(Database.open(config.database()));
         this.audit = later(new AuditLog(database, clock));
         var ring = KeyRing.open(data.file("keys"), database);

@@ -50,7 +50,11 @@ public final class Digests {
                 tool.effect().name(),
                 tool.accounts().name(),
                 tool.input().getName()));
-        add(texts, Arrays.stream(tool.input().getRecordComponents()).map(Digests::shape).toList());
+        add(
+                texts,
+                Arrays.stream(tool.input().getRecordComponents())
+                        .map(Digests::shape)
+                        .toList());
         add(texts, tool.scopes());
         return of(texts);
     }

@@ -111,7 +111,8 @@ public final class Executor implements AutoCloseable {
 
             @Override
             public void run(Row row, Snapshot content) {
-                running.put(row.id(), row.attempt()); // from now on its lease is renewed, however long it waits for a place
+                running.put(
+                        row.id(), row.attempt()); // from now on its lease is renewed, however long it waits for a place
                 hand(row.id(), () -> carryOut(new Held(row, row.attempt(), true, Optional.of(content))));
             }
         });

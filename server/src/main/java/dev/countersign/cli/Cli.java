@@ -31,7 +31,7 @@ public final class Cli {
 
     private static int run(Start start, Starter starter) {
         try {
-            return start.run(starter, new PrintWriter(System.out, true));
+            return start.run(starter, new PrintWriter(System.out, true, System.out.charset()));
         } catch (Exception e) {
             System.err.println(sentence(e));
             return status(e);

@@ -58,7 +58,13 @@ public final class People {
 
     /** The same, as they were at most ten seconds ago. */
     public Optional<Person> known(String id) {
-        return Optional.ofNullable(known.get(id, unknown -> byId(unknown).orElse(null)));
+        var kept = Optional.ofNullable(known.getIfPresent(id));
+        return kept.isPresent() ? kept : remembered(byId(id));
+    }
+
+    private Optional<Person> remembered(Optional<Person> person) {
+        person.ifPresent(found -> known.put(found.id(), found));
+        return person;
     }
 
     public Optional<Person> byEmail(String email) {

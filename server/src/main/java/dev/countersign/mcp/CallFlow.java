@@ -1,10 +1,10 @@
 package dev.countersign.mcp;
 
-import dev.countersign.approvals.CanonicalJson;
 import dev.countersign.approvals.Approval;
 import dev.countersign.approvals.ApprovalException;
 import dev.countersign.approvals.Approvals;
 import dev.countersign.approvals.CallOutcome;
+import dev.countersign.approvals.CanonicalJson;
 import dev.countersign.approvals.FrozenCall;
 import dev.countersign.approvals.Wakes;
 import dev.countersign.connections.LinkedAccount;

@@ -92,7 +92,7 @@ public final class AccessTokenFormat {
     private Signing signing() {
         var key = keys.current();
         var known = signing;
-        if (known.key != key) {
+        if (!known.key.getKeyID().equals(key.getKeyID())) {
             known = Signing.with(key);
             signing = known;
         }

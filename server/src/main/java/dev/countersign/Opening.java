@@ -34,10 +34,18 @@ final class Opening<T extends AutoCloseable> implements AutoCloseable {
 
     /** Closes the room, also when nobody waited for it; what did not open needs no end. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         var open = opening.handle((room, failure) -> Optional.ofNullable(room)).join();
-        if (open.isPresent()) {
-            open.get().close();
+        open.ifPresent(Opening::closeNow);
+    }
+
+    private static void closeNow(AutoCloseable room) {
+        try {
+            room.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a room did not close", e);
         }
     }
 }

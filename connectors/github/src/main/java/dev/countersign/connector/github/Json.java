@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.Nulls;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,16 +29,16 @@ final class Json {
     private Json() {}
 
     static <T extends Record> T read(byte[] json, Class<T> type) {
-        return read(json, MAPPER.constructType(type));
+        return readable(() -> MAPPER.readValue(json, type));
     }
 
     static <T extends Record> List<T> list(byte[] json, Class<T> type) {
-        return read(json, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
+        return readable(() -> MAPPER.readerForListOf(type).readValue(json));
     }
 
-    private static <T> T read(byte[] json, JavaType type) {
+    private static <T> T readable(Supplier<T> read) {
         try {
-            return MAPPER.readValue(json, type);
+            return read.get();
         } catch (JacksonException e) {
             // the exception quotes what was read
             throw new UpstreamException(

@@ -37,6 +37,9 @@ final class ProviderClient {
 
     private static final int MOST_BYTES = 256 * 1024;
 
+    /** RFC 6749 section 5.2, and what GitHub says instead. */
+    private static final Set<String> NOT_GOOD = Set.of("invalid_grant", "bad_refresh_token", "bad_verification_code");
+
     private final LinkableProvider linkable;
     private final Transport transport;
     private final Service service;
@@ -138,7 +141,7 @@ final class ProviderClient {
         var error = error(answer).filter(code -> code.matches("[a-z_]{1,40}")).orElse("");
         var kind = switch (answer.statusCode()) {
             case 429 -> Kind.LATER;
-            case 200, 400, 401, 403 -> error.equals("invalid_grant") ? Kind.INVALID_GRANT : Kind.REFUSED;
+            case 200, 400, 401, 403 -> NOT_GOOD.contains(error) ? Kind.INVALID_GRANT : Kind.REFUSED;
             default -> answer.statusCode() < 500 ? Kind.REFUSED : Kind.UNCERTAIN;
         };
         return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error);

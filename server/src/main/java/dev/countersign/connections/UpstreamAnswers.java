@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -111,13 +112,25 @@ final class UpstreamAnswers {
         return new UpstreamException(kind, provider + " " + words, Optional.empty(), Optional.of(cause));
     }
 
-    /** Seconds or a date. RFC 9110 section 10.2.3. */
+    /** Seconds or a date. RFC 9110 section 10.2.3. Or, where a quota is used up, when it is full again. */
     private Optional<Duration> retryAfter(HttpResponse<?> answer) {
         return answer.headers()
                 .firstValue("Retry-After")
                 .flatMap(this::wait)
+                .or(() -> quotaFull(answer))
                 .filter(wait -> !wait.isNegative())
                 .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+
+    /** The fields that GitHub and others send: what is left, and when it is full again in seconds since 1970. */
+    private Optional<Duration> quotaFull(HttpResponse<?> answer) {
+        var headers = answer.headers();
+        return headers.firstValue("X-RateLimit-Remaining").equals(Optional.of("0"))
+                ? headers.firstValue("X-RateLimit-Reset")
+                        .filter(seconds -> seconds.matches("[0-9]{1,11}"))
+                        .map(seconds ->
+                                Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(seconds))))
+                : Optional.empty();
     }
 
     private Optional<Duration> wait(String value) {

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
@@ -186,6 +187,18 @@ class UpstreamHttpTest {
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
             assertThat(failure).hasMessageContaining("in 7 seconds");
         });
+    }
+
+    @Test
+    void quotaThatIsUsedUp_isWaitedForUntilItIsFullAgain() {
+        var reset = Long.toString(Instant.now().getEpochSecond() + 90);
+        answer(429, "", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset);
+        assertThat(failure(upstream()).retryAfter())
+                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(90)));
+        answer(429, "", "X-RateLimit-Remaining", "7", "X-RateLimit-Reset", reset);
+        assertThat(failure(upstream()).retryAfter()).isEmpty();
+        answer(429, "", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "soon");
+        assertThat(failure(upstream()).retryAfter()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.countersign.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.connections.AccountsTool;
+import dev.countersign.connector.Connector;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
@@ -53,9 +54,12 @@ class ToolSnapshotTest {
     }
 
     static Stream<Tool<?, ?>> tools() {
-        return Stream.concat(
-                ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream()),
-                ownTools());
+        return Stream.of(
+                        ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream()),
+                        ServiceLoader.load(Connector.class).stream()
+                                .flatMap(connector -> connector.get().tools().stream()),
+                        ownTools())
+                .flatMap(tools -> tools);
     }
 
     private static Stream<Tool<?, ?>> ownTools() {

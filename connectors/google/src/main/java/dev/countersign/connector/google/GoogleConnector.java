@@ -7,6 +7,7 @@ import dev.countersign.connector.Settings;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.ContactsService;
+import dev.countersign.connector.workspace.FilesService;
 import dev.countersign.connector.workspace.MailService;
 import java.net.URI;
 import java.util.Map;
@@ -108,6 +109,7 @@ public final class GoogleConnector implements Connector {
                 CalendarService.class, GoogleCalendar::new,
                 MailService.class, GoogleMail::new,
                 ContactsService.class, GoogleContacts::new,
+                FilesService.class, GoogleDrive::new,
                 SearchService.class, GoogleSearch::new);
     }
 }

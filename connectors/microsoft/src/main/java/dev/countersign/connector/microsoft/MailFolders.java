@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Outlook's folders. Those that every mailbox has answer to names of Outlook's own, beside their ids.
@@ -63,12 +62,16 @@ final class MailFolders {
 
     /** The ids of folders by Outlook's names for them; the archive of a mailbox may not be there yet. */
     Map<String, String> wellKnown(Set<String> names) {
-        var reads = names.stream()
-                .map(name -> new GraphBatch.Read("me/mailFolders/", name, "", MailJson.FOLDER))
-                .toList();
-        return new GraphBatch(upstream)
-                .read(reads, MailJson.Folder.class).entrySet().stream()
-                        .collect(Collectors.toMap(one -> one.getKey().id(), one -> one.getValue().id()));
+        // one by one, for a batch is a POST, and questions are put with GET alone
+        var found = new HashMap<String, String>();
+        names.forEach(name -> Absent.ifNotFound(() -> folder(name)).ifPresent(one -> found.put(name, one.id())));
+        return found;
+    }
+
+    private MailJson.Folder folder(String name) {
+        return Graph.preferring(upstream.get("me/mailFolders/{id}", name))
+                .query("$select", MailJson.FOLDER)
+                .as(MailJson.Folder.class);
     }
 
     private void collect(

@@ -174,7 +174,7 @@ final class MicrosoftMail implements MailService {
 
     private Sent leave(String draftId) {
         var draft = read(draftId);
-        upstream.post("me/messages/{id}/send", draftId).send();
+        Graph.preferring(upstream.post("me/messages/{id}/send", draftId)).send();
         return SentMail.sent(draft);
     }
 

@@ -188,8 +188,8 @@ final class UpstreamHttp implements Upstream {
             var request = HttpRequest.newBuilder(target)
                     .method(method, body)
                     .setHeader("Accept", "application/json, */*;q=0.5");
-            lent.ifPresent(token -> request.setHeader(
-                    "Authorization", "Bearer " + token.token().reveal(Secret.Purpose.UPSTREAM)));
+            lent.ifPresent(token ->
+                    request.setHeader("Authorization", "Bearer " + token.token().reveal(Secret.Purpose.UPSTREAM)));
             for (int i = 0; i < headers.size(); i += 2) {
                 request.setHeader(headers.get(i), headers.get(i + 1));
             }

@@ -51,8 +51,8 @@ class ProviderClientTest {
         var linkable =
                 new LinkableProvider(LinkFront.sandboxConnector(), provider, "client", Secret.of("client-secret"));
         var client = new ProviderClient(linkable, "http://localhost/callback", transport);
-        var failure = catchThrowableOfType(
-                TokenEndpointException.class, () -> client.refresh(Secret.of("refresh-token")));
+        var failure =
+                catchThrowableOfType(TokenEndpointException.class, () -> client.refresh(Secret.of("refresh-token")));
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure).message().doesNotContain("AADSTS");
     }

@@ -159,7 +159,18 @@ public record Provider(
 
     public Provider withAuthorizeParameters(Map<String, String> parameters) {
         return new Provider(
-                authorize, token, revoke, api, apis, scopes, identityScopes, parameters, refresh, issuer, failures, transfers);
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                scopes,
+                identityScopes,
+                parameters,
+                refresh,
+                issuer,
+                failures,
+                transfers);
     }
 
     public Provider withRefresh(Refresh refresh) {

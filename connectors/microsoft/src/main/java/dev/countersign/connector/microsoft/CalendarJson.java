@@ -8,12 +8,14 @@ import java.util.Optional;
 final class CalendarJson {
     /** The fields that are asked of an event. */
     static final String EVENT = "id,changeKey,subject,body,start,end,originalStartTimeZone,isAllDay,location,organizer,"
-            + "attendees,responseStatus,responseRequested,isOrganizer,isCancelled,recurrence,seriesMasterId,type,showAs,"
-            + "webLink,isOnlineMeeting,onlineMeeting";
+        + "attendees,responseStatus,responseRequested,isOrganizer,isCancelled,recurrence,seriesMasterId,type,showAs,"
+        + "webLink,isOnlineMeeting,onlineMeeting";
 
     private CalendarJson() {}
 
-    record Calendars(List<Calendar> value, @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
+    record Calendars(
+            List<Calendar> value,
+            @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
 
     record Calendar(
             String id,
@@ -22,7 +24,9 @@ final class CalendarJson {
             Optional<Boolean> canEdit,
             Optional<Address> owner) {}
 
-    record Events(List<Event> value, @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
+    record Events(
+            List<Event> value,
+            @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
 
     record Event(
             String id,

@@ -54,7 +54,8 @@ final class DraftWriting {
 
     /** Puts the mail's text and addresses in the place of the draft's. */
     void change(String draftId, Outgoing mail, CallKey call, Optional<String> version) {
-        var request = Graph.preferring(upstream.patch("me/messages/{id}", draftId)).body(message(mail, call));
+        var request =
+                Graph.preferring(upstream.patch("me/messages/{id}", draftId)).body(message(mail, call));
         Graph.ifMatch(request, version).send();
     }
 

@@ -34,7 +34,10 @@ final class EventWriting {
                 draft.when() instanceof When.AllDay,
                 new CalendarJson.Location(Optional.of(draft.location())),
                 draft.attendees().stream().map(EventWriting::attendee).toList(),
-                RecurrenceWriting.of(draft.recurrence(), firstDay(draft.when()), times.start().timeZone()),
+                RecurrenceWriting.of(
+                        draft.recurrence(),
+                        firstDay(draft.when()),
+                        times.start().timeZone()),
                 showAs(draft.busy()),
                 call.value(),
                 List.of(call.property()));
@@ -43,8 +46,9 @@ final class EventWriting {
     /** @param there the event as Graph has it; attendees who stay keep all that is said of them */
     CalendarJson.Change change(EventChange change, CalendarJson.Event there) {
         if (change.description().isPresent() && there.isOnlineMeeting().orElse(false)) {
-            throw new ToolException("The description of this event holds its online meeting, which a new text would end."
-                    + " Leave the description out, or ask the person to change it in Outlook.");
+            throw new ToolException(
+                    "The description of this event holds its online meeting, which a new text would end."
+                            + " Leave the description out, or ask the person to change it in Outlook.");
         }
         var series = there.recurrence().isPresent();
         var times = change.when().map(when -> times(when, series));
@@ -61,8 +65,8 @@ final class EventWriting {
                                         same(there.attendees(), one.address()).orElseGet(() -> attendee(one)))
                                 .toList()),
                 change.when()
-                        .flatMap(when -> there.recurrence()
-                                .map(rule -> RecurrenceRule.startingOn(rule, firstDay(when)))),
+                        .flatMap(when ->
+                                there.recurrence().map(rule -> RecurrenceRule.startingOn(rule, firstDay(when)))),
                 change.busy().map(EventWriting::showAs));
     }
 
@@ -93,7 +97,8 @@ final class EventWriting {
     private static LocalDate firstDay(When when) {
         return switch (when) {
             case When.AllDay days -> days.from();
-            case When.Timed timed -> timed.start().atZoneSameInstant(timed.zone()).toLocalDate();
+            case When.Timed timed ->
+                timed.start().atZoneSameInstant(timed.zone()).toLocalDate();
         };
     }
 

@@ -77,8 +77,7 @@ final class GraphBatch {
     }
 
     private <T extends Record> Optional<T> single(Read read, Class<T> type) {
-        return Absent.ifNotFound(() -> Graph.preferring(
-                        upstream.get(read.before() + "{id}" + read.after(), read.id()))
+        return Absent.ifNotFound(() -> Graph.preferring(upstream.get(read.before() + "{id}" + read.after(), read.id()))
                 .query("$select", read.select())
                 .as(type));
     }

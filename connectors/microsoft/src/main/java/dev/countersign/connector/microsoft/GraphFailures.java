@@ -28,8 +28,12 @@ final class GraphFailures {
     private static final Set<String> SIGN_IN_AGAIN =
             Set.of("insufficient_claims", "InsufficientClaims", "interaction_required", "consent_required");
 
-    private static final Set<String> NO_SUCH_ID =
-            Set.of("ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdEmpty", "ErrorItemNotFound", "ErrorFolderNotFound");
+    private static final Set<String> NO_SUCH_ID = Set.of(
+            "ErrorInvalidIdMalformed",
+            "ErrorInvalidId",
+            "ErrorInvalidIdEmpty",
+            "ErrorItemNotFound",
+            "ErrorFolderNotFound");
 
     private static final Set<String> TOO_LARGE =
             Set.of("ErrorMessageSizeExceeded", "RequestBodyTooLarge", "ErrorAttachmentSizeLimitExceeded");
@@ -77,8 +81,8 @@ final class GraphFailures {
             return failure(
                     Kind.FORBIDDEN,
                     "This account has no mailbox in Microsoft's cloud that apps may use: it lies on premises, has no"
-                            + " licence, or is closed to this app. Use another account, or ask the person to talk to their"
-                            + " administrator.");
+                        + " licence, or is closed to this app. Use another account, or ask the person to talk to their"
+                        + " administrator.");
         }
         if (any(codes, SIGN_IN_AGAIN)) {
             return failure(
@@ -112,7 +116,8 @@ final class GraphFailures {
         if (any(codes, NOT_SENDABLE)) {
             return failure(
                     Kind.FORBIDDEN,
-                    "Microsoft does not let this account send now. Ask the person to look in Outlook what holds it back.");
+                    "Microsoft does not let this account send now. Ask the person to look in Outlook what holds it"
+                            + " back.");
         }
         return codes.contains("ErrorInvalidRecipients")
                 ? failure(Kind.INVALID, "An address is none that Outlook can send to. Check the recipients.")
@@ -128,14 +133,12 @@ final class GraphFailures {
                 : Optional.empty();
     }
 
-    private static Optional<UpstreamException> byStatus(
-            int status, List<String> codes, Optional<Duration> retryAfter) {
+    private static Optional<UpstreamException> byStatus(int status, List<String> codes, Optional<Duration> retryAfter) {
         return switch (status) {
             case 402, 403 -> forbidden(codes);
             case 404 -> byCode(List.of("ErrorItemNotFound"));
             case 409, 412 -> byCode(List.of("ErrorIrresolvableConflict"));
-            case 410 ->
-                failure(Kind.NOT_FOUND, "The list has moved on since that page. Start again without a cursor.");
+            case 410 -> failure(Kind.NOT_FOUND, "The list has moved on since that page. Start again without a cursor.");
             case 413 -> byCode(List.of("ErrorMessageSizeExceeded"));
             case 423 -> failure(Kind.CONFLICT, "It is locked at Microsoft, by someone who edits it. Try again later.");
             case 429, 509 -> Optional.of(tooFast(retryAfter));
@@ -149,8 +152,8 @@ final class GraphFailures {
         return codes.contains("Authorization_RequestDenied")
                 ? failure(
                         Kind.FORBIDDEN,
-                        "The account was linked without the permission that this needs, or its organisation does not give"
-                                + " it. Ask the person to link the account again on the connections page; where an"
+                        "The account was linked without the permission that this needs, or its organisation does not"
+                                + " give it. Ask the person to link the account again on the connections page; where an"
                                 + " administrator must agree, Microsoft says so there.")
                 : failure(
                         Kind.FORBIDDEN,

@@ -52,8 +52,7 @@ final class MailFiles {
         if (file.size().orElse(0L) > MOST_BYTES) {
             throw new ToolException("The file is larger than 24 MiB. Open it in Outlook.");
         }
-        var bytes = Graph.preferring(
-                        upstream.get("me/messages/{id}/attachments/{file}/$value", messageId, file.id()))
+        var bytes = Graph.preferring(upstream.get("me/messages/{id}/attachments/{file}/$value", messageId, file.id()))
                 .bytes();
         return file.type().equals(Optional.of(MAIL))
                 ? new FileContent(MessageReading.name(file) + ".eml", "message/rfc822", bytes)
@@ -108,8 +107,7 @@ final class MailFiles {
     }
 
     private void upload(String messageId, FileContent file) {
-        var session = Graph.preferring(
-                        upstream.post("me/messages/{id}/attachments/createUploadSession", messageId))
+        var session = Graph.preferring(upstream.post("me/messages/{id}/attachments/createUploadSession", messageId))
                 .body(new MailJson.UploadRequest(
                         new MailJson.UploadItem("file", file.name(), file.mediaType(), file.size())))
                 .as(MailJson.UploadSession.class);

@@ -23,12 +23,18 @@ final class MailFolders {
     static final String SPAM = "junkemail";
 
     private static final Map<String, Role> ROLES = Map.of(
-            "inbox", Role.INBOX,
-            DRAFTS, Role.DRAFTS,
-            "sentitems", Role.SENT,
-            "archive", Role.ARCHIVE,
-            TRASH, Role.TRASH,
-            SPAM, Role.SPAM);
+            "inbox",
+            Role.INBOX,
+            DRAFTS,
+            Role.DRAFTS,
+            "sentitems",
+            Role.SENT,
+            "archive",
+            Role.ARCHIVE,
+            TRASH,
+            Role.TRASH,
+            SPAM,
+            Role.SPAM);
 
     private static final Map<String, String> BY_ROLE = Map.of("sent", "sentitems", "trash", TRASH, "spam", SPAM);
     private static final int FOLDERS_A_PAGE = 100;
@@ -75,11 +81,15 @@ final class MailFolders {
     }
 
     private void collect(
-            String path, Optional<String> parent, String above, Map<String, Role> roles, int levels, List<Folder> into) {
+            String path,
+            Optional<String> parent,
+            String above,
+            Map<String, Role> roles,
+            int levels,
+            List<Folder> into) {
         for (var json : children(path, parent)) {
             var name = above + json.displayName().orElse(json.id());
-            into.add(new Folder(
-                    json.id(), name, roles.getOrDefault(json.id(), Role.OTHER), json.unreadItemCount()));
+            into.add(new Folder(json.id(), name, roles.getOrDefault(json.id(), Role.OTHER), json.unreadItemCount()));
             if (json.childFolderCount().orElse(0) > 0 && levels > 1) {
                 collect(
                         "me/mailFolders/{id}/childFolders",

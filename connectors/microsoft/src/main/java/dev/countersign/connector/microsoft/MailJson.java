@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class MailJson {
     /** The fields that are asked of a message in a list. */
     static final String BRIEF = "id,changeKey,conversationId,internetMessageId,subject,bodyPreview,from,toRecipients,"
-            + "ccRecipients,bccRecipients,replyTo,receivedDateTime,isRead,isDraft,hasAttachments,parentFolderId,webLink";
+        + "ccRecipients,bccRecipients,replyTo,receivedDateTime,isRead,isDraft,hasAttachments,parentFolderId,webLink";
 
     static final String WHOLE = BRIEF + ",body";
 
@@ -21,7 +21,9 @@ final class MailJson {
 
     private MailJson() {}
 
-    record Folders(List<Folder> value, @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
+    record Folders(
+            List<Folder> value,
+            @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
 
     record Folder(
             String id,
@@ -29,7 +31,9 @@ final class MailJson {
             Optional<Integer> childFolderCount,
             Optional<Integer> unreadItemCount) {}
 
-    record Messages(List<Message> value, @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
+    record Messages(
+            List<Message> value,
+            @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
 
     record Message(
             String id,

@@ -69,9 +69,7 @@ final class MailSearch {
     private static Upstream.Request first(Upstream.Request request, MailTerms terms, int limit) {
         return request.query("$search", terms.search())
                 .query("$filter", terms.filter())
-                .query(
-                        "$orderby",
-                        terms.search().isPresent() ? Optional.empty() : Optional.of("receivedDateTime desc"))
+                .query("$orderby", terms.search().isPresent() ? Optional.empty() : Optional.of("receivedDateTime desc"))
                 .query("$select", MailJson.BRIEF)
                 .query("$top", limit);
     }

@@ -87,7 +87,8 @@ record MailTerms(Optional<String> search, Optional<String> filter) {
                         .map(unread -> unread != message.isRead().orElse(false))
                         .orElse(true)
                 && query.attachment()
-                        .map(attachment -> attachment.equals(message.hasAttachments().orElse(false)))
+                        .map(attachment ->
+                                attachment.equals(message.hasAttachments().orElse(false)))
                         .orElse(true);
     }
 }

@@ -23,8 +23,7 @@ final class MessageReading {
     static final String REFERENCES = "String 0x1039";
 
     /** What is not among a message's own fields. */
-    static final String EXPAND =
-            ExtendedProperty.expand(List.of(IN_REPLY_TO, REFERENCES, CallKey.PROPERTY));
+    static final String EXPAND = ExtendedProperty.expand(List.of(IN_REPLY_TO, REFERENCES, CallKey.PROPERTY));
 
     private static final int MAX_SNIPPET = 300;
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]+>");
@@ -139,8 +138,8 @@ final class MessageReading {
     private static Stream<Mailbox> boxes(CalendarJson.Recipient recipient) {
         return recipient.emailAddress().stream()
                 .flatMap(box -> Absent.filled(box.address()).stream()
-                        .map(address -> new Mailbox(
-                                address, Absent.filled(box.name()).filter(name -> !name.equals(address)))));
+                        .map(address ->
+                                new Mailbox(address, Absent.filled(box.name()).filter(name -> !name.equals(address)))));
     }
 
     static OffsetDateTime date(MailJson.Message json) {

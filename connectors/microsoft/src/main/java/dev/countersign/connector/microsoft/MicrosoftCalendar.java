@@ -121,8 +121,7 @@ final class MicrosoftCalendar implements CalendarService {
                 .as(CalendarJson.Events.class);
     }
 
-    private List<Event> events(
-            CalendarJson.Events view, String calendarId, Window window, Optional<String> text) {
+    private List<Event> events(CalendarJson.Events view, String calendarId, Window window, Optional<String> text) {
         return view.value().stream()
                 .filter(json -> !EventReading.cancelled(json))
                 .map(json -> reading.event(json, calendarId))
@@ -134,7 +133,8 @@ final class MicrosoftCalendar implements CalendarService {
     private static boolean holds(Event event, String text) {
         var all = Stream.concat(
                         Stream.of(event.title(), event.description(), event.location()),
-                        event.attendees().stream().map(one -> one.address() + " " + one.name().orElse("")))
+                        event.attendees().stream()
+                                .map(one -> one.address() + " " + one.name().orElse("")))
                 .collect(Collectors.joining("\n"))
                 .toLowerCase(Locale.ROOT);
         return Stream.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(all::contains);
@@ -228,8 +228,8 @@ final class MicrosoftCalendar implements CalendarService {
         if (version.isPresent()) {
             current(calendarId, eventId, version);
         }
-        var request = Graph.preferring(
-                upstream.delete(path(calendarId, "/events/{event}"), values(calendarId, eventId)));
+        var request =
+                Graph.preferring(upstream.delete(path(calendarId, "/events/{event}"), values(calendarId, eventId)));
         Graph.ifMatch(request, version).send();
     }
 
@@ -250,7 +250,8 @@ final class MicrosoftCalendar implements CalendarService {
         if (EventReading.answer(there.responseStatus()) == answer) {
             return reading.event(there, calendarId);
         }
-        Graph.preferring(upstream.post(path(calendarId, "/events/{event}/" + verb(answer)), values(calendarId, eventId)))
+        Graph.preferring(
+                        upstream.post(path(calendarId, "/events/{event}/" + verb(answer)), values(calendarId, eventId)))
                 .body(new CalendarJson.Answer(
                         comment, notify && there.responseRequested().orElse(true)))
                 .send();
@@ -262,7 +263,8 @@ final class MicrosoftCalendar implements CalendarService {
             case ACCEPTED -> "accept";
             case TENTATIVE -> "tentativelyAccept";
             case DECLINED -> "decline";
-            case NONE -> throw new ToolException("Outlook takes no answer back. Answer accepted, tentative or declined.");
+            case NONE ->
+                throw new ToolException("Outlook takes no answer back. Answer accepted, tentative or declined.");
         };
     }
 

@@ -10,7 +10,6 @@ import dev.countersign.connector.workspace.ContactsService;
 import dev.countersign.connector.workspace.MailService;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -43,7 +42,8 @@ public final class MicrosoftConnector implements Connector {
      */
     @Override
     public Provider provider(Settings settings) {
-        var tenant = tenant(settings.get("tenant").filter(text -> !text.isBlank()).orElse("common"));
+        var tenant =
+                tenant(settings.get("tenant").filter(text -> !text.isBlank()).orElse("common"));
         var origin = settings.get("url").filter(url -> !url.isBlank()).map(MicrosoftConnector::origin);
         var signIn = origin.orElse(SIGN_IN) + "/" + tenant + "/oauth2/v2.0/";
         return Provider.oauth2(

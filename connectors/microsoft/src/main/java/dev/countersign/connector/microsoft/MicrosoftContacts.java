@@ -100,8 +100,10 @@ final class MicrosoftContacts implements ContactsService {
     }
 
     private static Contact contact(PeopleJson.Contact json) {
-        var phones = Stream.of(json.businessPhones(), json.homePhones(), json.mobilePhone().stream()
-                        .toList())
+        var phones = Stream.of(
+                        json.businessPhones(),
+                        json.homePhones(),
+                        json.mobilePhone().stream().toList())
                 .flatMap(List::stream);
         return contact(json.id(), json.displayName(), json.emailAddresses(), phones, json.companyName());
     }

@@ -117,7 +117,8 @@ final class MicrosoftMail implements MailService {
     @Override
     public Message createDraft(Outgoing mail, String key) {
         var call = CallKey.of(key);
-        return reading.whole(read(drafts.write(mail, call, sentMail.draftBy(call))));
+        return reading.whole(
+                read(drafts.write(mail, call, sentMail.trace(call).draft())));
     }
 
     /** Files first, then all else with the key: a run that was cut off between is told that the draft has changed. */
@@ -181,12 +182,13 @@ final class MicrosoftMail implements MailService {
     @Override
     public Sent send(Outgoing mail, String key) {
         var call = CallKey.of(key);
-        return sentMail.by(call).orElseGet(() -> leave(drafts.write(mail, call, sentMail.draftBy(call))));
+        var trace = sentMail.trace(call);
+        return trace.sent().orElseGet(() -> leave(drafts.write(mail, call, trace.draft())));
     }
 
     @Override
     public Optional<Sent> sent(String key) {
-        return sentMail.by(CallKey.of(key));
+        return sentMail.trace(CallKey.of(key)).sent();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.countersign.connector.microsoft;
 import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.Attendee;
-import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.Event;
 import dev.countersign.connector.workspace.MailQuery;
 import dev.countersign.connector.workspace.Mailbox;
@@ -77,7 +76,8 @@ final class MicrosoftSearch implements SearchService {
     }
 
     private static String url(Message message) {
-        return "https://outlook.office.com/mail/deeplink/read/" + URLEncoder.encode(message.id(), StandardCharsets.UTF_8);
+        return "https://outlook.office.com/mail/deeplink/read/"
+                + URLEncoder.encode(message.id(), StandardCharsets.UTF_8);
     }
 
     /** Graph finds events by their titles only. Each series once; the latest start first. */

@@ -121,7 +121,8 @@ final class OneDrive {
         if (item.size().orElse(0L) > MOST_BYTES) {
             return "(This file is larger than 10 MiB. Open it in OneDrive.)";
         }
-        var bytes = upstream.transfer("GET", MailFiles.address(item.downloadUrl().get()))
+        var bytes = upstream.transfer(
+                        "GET", MailFiles.address(item.downloadUrl().get()))
                 .bytes();
         return office.map(kind -> kind.read(bytes)).orElseGet(() -> decoded(bytes));
     }

@@ -11,7 +11,9 @@ final class PeopleJson {
 
     private PeopleJson() {}
 
-    record Contacts(List<Contact> value, @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
+    record Contacts(
+            List<Contact> value,
+            @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
 
     record Contact(
             String id,

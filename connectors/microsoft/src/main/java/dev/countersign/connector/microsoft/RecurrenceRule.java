@@ -47,13 +47,13 @@ final class RecurrenceRule {
             default -> {}
         }
         switch (recurrence.range().type()) {
-            case "numbered" ->
-                recurrence.range().numberOfOccurrences().ifPresent(count -> parts.add("COUNT=" + count));
+            case "numbered" -> recurrence.range().numberOfOccurrences().ifPresent(count -> parts.add("COUNT=" + count));
             case "endDate" ->
                 recurrence
                         .range()
                         .endDate()
-                        .ifPresent(date -> parts.add("UNTIL=" + LocalDate.parse(date).format(BASIC)));
+                        .ifPresent(date ->
+                                parts.add("UNTIL=" + LocalDate.parse(date).format(BASIC)));
             default -> {}
         }
         return List.of("RRULE:" + String.join(";", parts));
@@ -94,10 +94,10 @@ final class RecurrenceRule {
                         Optional.of(first.toString()),
                         range.endDate()
                                 .filter(date -> range.type().equals("endDate"))
-                                .map(date -> LocalDate.parse(date).plusDays(moved).toString()),
+                                .map(date ->
+                                        LocalDate.parse(date).plusDays(moved).toString()),
                         range.recurrenceTimeZone(),
-                        range.numberOfOccurrences()
-                                .filter(count -> range.type().equals("numbered"))));
+                        range.numberOfOccurrences().filter(count -> range.type().equals("numbered"))));
     }
 
     /** Graph gives what does not matter as zero, and takes nothing that does not matter. */

@@ -55,7 +55,8 @@ final class RecurrenceWriting {
 
     private static Map<String, String> parts(String line) {
         var parts = new LinkedHashMap<String, String>();
-        for (var part : line.substring("RRULE:".length()).toUpperCase(Locale.ROOT).split(";")) {
+        for (var part :
+                line.substring("RRULE:".length()).toUpperCase(Locale.ROOT).split(";")) {
             var pair = part.strip().split("=", 2);
             if (pair.length == 2) {
                 parts.put(pair[0], pair[1]);
@@ -72,7 +73,8 @@ final class RecurrenceWriting {
         var frequency = taken(rule, "FREQ").orElse("");
         var interval = taken(rule, "INTERVAL").map(RecurrenceWriting::number).orElse(1);
         return switch (frequency) {
-            case "DAILY" -> new CalendarJson.Pattern("daily", Optional.of(interval), none(), none(), Optional.empty(), no(), no());
+            case "DAILY" ->
+                new CalendarJson.Pattern("daily", Optional.of(interval), none(), none(), Optional.empty(), no(), no());
             case "WEEKLY" -> weekly(rule, interval, first);
             case "MONTHLY" -> monthly(rule, interval, first);
             case "YEARLY" -> yearly(rule, interval, first);
@@ -91,7 +93,8 @@ final class RecurrenceWriting {
     private static CalendarJson.Pattern weekly(Map<String, String> rule, int interval, LocalDate first) {
         var days = taken(rule, "BYDAY").map(RecurrenceWriting::days).orElse(List.of(day(first)));
         // RFC 5545 section 3.3.10: weeks begin on Monday unless the rule says otherwise
-        var start = DAYS.get(CODES.indexOf(taken(rule, "WKST").filter(CODES::contains).orElse("MO")));
+        var start = DAYS.get(
+                CODES.indexOf(taken(rule, "WKST").filter(CODES::contains).orElse("MO")));
         return new CalendarJson.Pattern(
                 "weekly", Optional.of(interval), none(), none(), Optional.of(days), Optional.of(start), no());
     }
@@ -115,7 +118,13 @@ final class RecurrenceWriting {
         return rule.containsKey("BYDAY")
                 ? relative("relativeMonthly", rule, interval, none())
                 : new CalendarJson.Pattern(
-                        "absoluteMonthly", Optional.of(interval), none(), dayOfMonth(rule, first), Optional.empty(), no(), no());
+                        "absoluteMonthly",
+                        Optional.of(interval),
+                        none(),
+                        dayOfMonth(rule, first),
+                        Optional.empty(),
+                        no(),
+                        no());
     }
 
     private static CalendarJson.Pattern yearly(Map<String, String> rule, int interval, LocalDate first) {
@@ -123,7 +132,13 @@ final class RecurrenceWriting {
         return rule.containsKey("BYDAY")
                 ? relative("relativeYearly", rule, interval, month)
                 : new CalendarJson.Pattern(
-                        "absoluteYearly", Optional.of(interval), month, dayOfMonth(rule, first), Optional.empty(), no(), no());
+                        "absoluteYearly",
+                        Optional.of(interval),
+                        month,
+                        dayOfMonth(rule, first),
+                        Optional.empty(),
+                        no(),
+                        no());
     }
 
     private static Optional<Integer> dayOfMonth(Map<String, String> rule, LocalDate first) {
@@ -199,8 +214,10 @@ final class RecurrenceWriting {
     }
 
     private static ToolException refused(String what) {
-        return new ToolException("Outlook cannot repeat an event with " + what + ". Use one RRULE with FREQ=DAILY, WEEKLY,"
-                + " MONTHLY or YEARLY, INTERVAL, and COUNT or UNTIL; in a month BYMONTHDAY, or BYDAY with one place"
-                + " like 2TU or -1FR.");
+        return new ToolException(
+                "Outlook cannot repeat an event with " + what + ". Use one RRULE with FREQ=DAILY, WEEKLY, MONTHLY or"
+                        + " YEARLY, INTERVAL, and COUNT or UNTIL; in a month"
+                        + " BYMONTHDAY, or BYDAY with one place like 2TU or"
+                        + " -1FR.");
     }
 }

@@ -108,7 +108,8 @@ final class Schedules {
         return new Busy(
                 address,
                 List.of(),
-                Optional.of("this account may not ask Microsoft for the times of others, as personal accounts may not"));
+                Optional.of(
+                        "this account may not ask Microsoft for the times of others, as personal accounts may not"));
     }
 
     private static Busy joined(Busy one, Busy more) {
@@ -132,8 +133,7 @@ final class Schedules {
     }
 
     private static CalendarJson.Time utc(Instant at) {
-        return new CalendarJson.Time(
-                LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString(), Optional.of(Zones.UTC));
+        return new CalendarJson.Time(LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString(), Optional.of(Zones.UTC));
     }
 
     private static Busy busy(CalendarJson.Schedule schedule) {

@@ -23,22 +23,26 @@ final class SentMail {
         this.folders = folders;
     }
 
-    /** Fails with {@code NO_ANSWER} while it is on its way. */
-    Optional<Sent> by(CallKey call) {
+    /**
+     * What a call has left in the mailbox.
+     *
+     * @param draft the id of the draft that it has made and not sent
+     */
+    record Trace(Optional<Sent> sent, Optional<String> draft) {}
+
+    /** Fails with {@code NO_ANSWER} while the mail is on its way. */
+    Trace trace(CallKey call) {
         var traces = traces(call);
         var sent = traces.stream().filter(one -> !one.draft()).findFirst();
         if (sent.isEmpty()) {
             traces.forEach(this::checkNotLeaving);
         }
-        return sent.map(SentMail::sent);
-    }
-
-    /** The draft that the call has made and not sent. */
-    Optional<String> draftBy(CallKey call) {
-        return traces(call).stream()
-                .filter(MailJson.Message::draft)
-                .map(MailJson.Message::id)
-                .findFirst();
+        return new Trace(
+                sent.map(SentMail::sent),
+                traces.stream()
+                        .filter(MailJson.Message::draft)
+                        .map(MailJson.Message::id)
+                        .findFirst());
     }
 
     private List<MailJson.Message> traces(CallKey call) {
@@ -61,9 +65,6 @@ final class SentMail {
 
     static Sent sent(MailJson.Message message) {
         return new Sent(
-                message.internetMessageId().orElse(""),
-                Optional.of(message.id()),
-                message.conversationId(),
-                List.of());
+                message.internetMessageId().orElse(""), Optional.of(message.id()), message.conversationId(), List.of());
     }
 }

@@ -46,7 +46,8 @@ record Asked(String person, String method, List<String> path, RecordedRequest re
     /** One page of {@code all}; the next link is this request's address, further on. */
     MockResponse page(List<? extends JsonNode> all) {
         var from = query("$skip").map(Integer::parseInt).orElse(0);
-        var until = Math.min(all.size(), from + query("$top").map(Integer::parseInt).orElse(10));
+        var until =
+                Math.min(all.size(), from + query("$top").map(Integer::parseInt).orElse(10));
         var page = FakeGraph.JSON.createObjectNode();
         var items = page.putArray("value");
         all.subList(from, until).forEach(items::add);

@@ -63,7 +63,8 @@ final class FakeCalendar {
                 .contains(calendar)) {
             throw Refused.malformed();
         }
-        return answer(asked, calendar, asked.path().subList(own ? 2 : 3, asked.path().size()));
+        return answer(
+                asked, calendar, asked.path().subList(own ? 2 : 3, asked.path().size()));
     }
 
     private static ObjectNode entry(String id, String name, boolean canEdit, String owner) {
@@ -177,17 +178,19 @@ final class FakeCalendar {
         json.putObject("organizer").putObject("emailAddress").put("address", asked.person());
         unanswered(json);
         touched(json);
-        var stored = new Stored(
-                asked.person(), calendar, json, new LinkedHashMap<>(), new HashSet<>(), new HashSet<>());
+        var stored =
+                new Stored(asked.person(), calendar, json, new LinkedHashMap<>(), new HashSet<>(), new HashSet<>());
         events.put(id, stored);
         return FakeGraph.json(shown(stored, json, asked));
     }
 
     private static void unanswered(ObjectNode json) {
-        attendees(json).filter(one -> !one.has("status")).forEach(one -> ((ObjectNode) one)
-                .putObject("status")
-                .put("response", "none")
-                .put("time", "0001-01-01T00:00:00Z"));
+        attendees(json)
+                .filter(one -> !one.has("status"))
+                .forEach(one -> ((ObjectNode) one)
+                        .putObject("status")
+                        .put("response", "none")
+                        .put("time", "0001-01-01T00:00:00Z"));
     }
 
     private void touched(ObjectNode json) {
@@ -249,9 +252,9 @@ final class FakeCalendar {
             throw Refused.of(400, "ErrorInvalidRequest");
         }
         answers.add(asked.json());
-        attendees(json).filter(one -> is(one, asked.person())).forEach(one -> ((ObjectNode) one)
-                .putObject("status")
-                .put("response", ANSWERS.get(verb)));
+        attendees(json)
+                .filter(one -> is(one, asked.person()))
+                .forEach(one -> ((ObjectNode) one).putObject("status").put("response", ANSWERS.get(verb)));
         if (verb.equals("decline")) {
             stored.hiddenFrom().add(asked.person());
         }
@@ -281,7 +284,8 @@ final class FakeCalendar {
                     .forEach(one -> {
                         var item = one.deepCopy();
                         FakeSeries.show(item);
-                        var shown = items.addObject().put("status", one.path("showAs").asString("busy"));
+                        var shown = items.addObject()
+                                .put("status", one.path("showAs").asString("busy"));
                         shown.set("start", item.path("start"));
                         shown.set("end", item.path("end"));
                     });

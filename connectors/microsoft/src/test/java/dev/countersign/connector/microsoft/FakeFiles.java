@@ -49,7 +49,8 @@ final class FakeFiles {
             return FakeGraph.status(204);
         }
         return asked.path().size() == 6
-                ? FakeGraph.content(Base64.getDecoder().decode(file.path("contentBytes").asString()))
+                ? FakeGraph.content(
+                        Base64.getDecoder().decode(file.path("contentBytes").asString()))
                 : FakeGraph.json(info(file));
     }
 
@@ -110,7 +111,9 @@ final class FakeFiles {
         }
         var file = session.item().deepCopy();
         file.put("@odata.type", "#microsoft.graph.fileAttachment")
-                .put("contentBytes", Base64.getEncoder().encodeToString(session.bytes().toByteArray()));
+                .put(
+                        "contentBytes",
+                        Base64.getEncoder().encodeToString(session.bytes().toByteArray()));
         add(message, file);
         return FakeGraph.status(201);
     }

@@ -56,8 +56,7 @@ final class FakeFolders {
                         .map(id -> json(id, messages))
                         .toList());
             case 3 -> FakeGraph.json(json(of(asked.segment(2)), messages));
-            default ->
-                asked.page(of(asked.segment(2)).equals(PROJECTS) ? List.of(json(ATLAS, messages)) : List.of());
+            default -> asked.page(of(asked.segment(2)).equals(PROJECTS) ? List.of(json(ATLAS, messages)) : List.of());
         };
     }
 

@@ -91,7 +91,9 @@ final class FakeMail {
     /** What is not selected or expanded stays out. */
     private static ObjectNode shown(ObjectNode message, Asked asked) {
         var shown = message.deepCopy();
-        if (asked.query("$select").filter(all -> !all.contains("body,") && !all.endsWith("body")).isPresent()) {
+        if (asked.query("$select")
+                .filter(all -> !all.contains("body,") && !all.endsWith("body"))
+                .isPresent()) {
             shown.remove("body");
         }
         if (asked.query("$expand").filter(all -> all.contains(PROPERTIES)).isEmpty()) {
@@ -151,7 +153,10 @@ final class FakeMail {
                 .put("isDraft", false)
                 .put("isRead", false)
                 .put("parentFolderId", folder);
-        message.putObject("from").putObject("emailAddress").put("address", person).put("name", person);
+        message.putObject("from")
+                .putObject("emailAddress")
+                .put("address", person)
+                .put("name", person);
         Stream.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo", PROPERTIES)
                 .forEach(message::putArray);
         return message;
@@ -167,8 +172,9 @@ final class FakeMail {
     }
 
     private static void merge(ObjectNode draft, ObjectNode content) {
-        content.propertyStream().filter(one -> !one.getKey().equals(PROPERTIES)).forEach(one -> draft.set(
-                one.getKey(), one.getValue()));
+        content.propertyStream()
+                .filter(one -> !one.getKey().equals(PROPERTIES))
+                .forEach(one -> draft.set(one.getKey(), one.getValue()));
         content.path(PROPERTIES).valueStream().forEach(property -> {
             var all = draft.withArray(PROPERTIES);
             for (var i = all.size() - 1; i >= 0; i--) {
@@ -208,7 +214,9 @@ final class FakeMail {
     }
 
     private MockResponse moved(Asked asked, ObjectNode message) {
-        message.put("parentFolderId", FakeFolders.of(asked.json().path("destinationId").asString()));
+        message.put(
+                "parentFolderId",
+                FakeFolders.of(asked.json().path("destinationId").asString()));
         return FakeGraph.json(message);
     }
 
@@ -237,7 +245,13 @@ final class FakeMail {
     private void delivered(String person, ObjectNode draft) {
         var copy = empty(person, FakeFolders.INBOX);
         for (var name : List.of(
-                "from", "subject", "body", "bodyPreview", "toRecipients", "ccRecipients", "internetMessageId",
+                "from",
+                "subject",
+                "body",
+                "bodyPreview",
+                "toRecipients",
+                "ccRecipients",
+                "internetMessageId",
                 "hasAttachments")) {
             copy.set(name, draft.path(name));
         }

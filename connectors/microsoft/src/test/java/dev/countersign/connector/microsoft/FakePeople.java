@@ -45,7 +45,10 @@ final class FakePeople {
 
     private static ObjectNode person(String id, String name, String address) {
         var json = FakeGraph.JSON.createObjectNode().put("id", id).put("displayName", name);
-        json.putArray("scoredEmailAddresses").addObject().put("address", address).put("relevanceScore", 8.0);
+        json.putArray("scoredEmailAddresses")
+                .addObject()
+                .put("address", address)
+                .put("relevanceScore", 8.0);
         json.putArray("phones").addObject().put("type", "business").put("number", "+1 412 555 0109");
         return json.putNull("companyName");
     }

@@ -17,8 +17,8 @@ record FakeQuery(List<Predicate<ObjectNode>> terms) {
             Comparator.<ObjectNode, Instant>comparing(FakeQuery::received).reversed();
 
     private static final Pattern EITHER = Pattern.compile("\\(to:(\\S+) OR cc:(\\S+)\\)");
-    private static final Pattern PROPERTY = Pattern.compile(
-            "singleValueExtendedProperties/Any\\(ep: ep/id eq '([^']*)' and ep/value eq '([^']*)'\\)");
+    private static final Pattern PROPERTY =
+            Pattern.compile("singleValueExtendedProperties/Any\\(ep: ep/id eq '([^']*)' and ep/value eq '([^']*)'\\)");
 
     static FakeQuery of(Asked asked) {
         var filter = asked.query("$filter").orElse("");
@@ -28,9 +28,10 @@ record FakeQuery(List<Predicate<ObjectNode>> terms) {
             if (!filter.isEmpty() || !order.isEmpty() || !search.matches("\"[^\"]*\"")) {
                 throw Refused.of(400, "SearchWithOrderBy");
             }
-            return new FakeQuery(Stream.of(search.substring(1, search.length() - 1).split(" AND "))
-                    .map(FakeQuery::searched)
-                    .toList());
+            return new FakeQuery(
+                    Stream.of(search.substring(1, search.length() - 1).split(" AND "))
+                            .map(FakeQuery::searched)
+                            .toList());
         }
         if (!filter.isEmpty() && !order.isEmpty() && !filter.startsWith("receivedDateTime")) {
             throw Refused.of(400, "InefficientFilter");
@@ -68,7 +69,8 @@ record FakeQuery(List<Predicate<ObjectNode>> terms) {
         if (term.startsWith("received")) {
             var day = term.substring("received>=".length());
             return message -> {
-                var there = received(message).atZone(ZoneOffset.UTC).toLocalDate().toString();
+                var there =
+                        received(message).atZone(ZoneOffset.UTC).toLocalDate().toString();
                 return term.contains(">=") ? there.compareTo(day) >= 0 : there.compareTo(day) <= 0;
             };
         }

@@ -22,7 +22,10 @@ final class FakeSeries {
     static ZoneId zone(JsonNode time) {
         var name = time.path("timeZone").asString();
         return ZoneId.of(
-                name.equals("UTC") ? name : Optional.ofNullable(TimeZone.getIDForWindowsID(name, "001")).orElse(name));
+                name.equals("UTC")
+                        ? name
+                        : Optional.ofNullable(TimeZone.getIDForWindowsID(name, "001"))
+                                .orElse(name));
     }
 
     static Instant instant(JsonNode time) {

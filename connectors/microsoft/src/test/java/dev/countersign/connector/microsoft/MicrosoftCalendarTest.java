@@ -31,7 +31,8 @@ class MicrosoftCalendarTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final OffsetDateTime START = OffsetDateTime.parse("2026-03-20T09:00:00+01:00");
     private static final When.Timed MORNING = new When.Timed(START, START.plusHours(1), BERLIN);
-    private static final Window DAY = new Window(START.toInstant(), START.plusDays(1).toInstant());
+    private static final Window DAY =
+            new Window(START.toInstant(), START.plusDays(1).toInstant());
 
     private final FakeGraph graph = new FakeGraph();
     private final MicrosoftCalendar alice = new MicrosoftCalendar(graph.upstream(FakeGraph.ALICE));
@@ -112,7 +113,8 @@ class MicrosoftCalendarTest {
         assertThat(alice.update(MAIN, made.id(), to(days), Optional.empty(), false, KEY)
                         .when())
                 .isEqualTo(days);
-        assertThat(lastBody()).contains("\"dateTime\":\"2026-03-20T00:00:00\",\"timeZone\":\"W. Europe Standard Time\"");
+        assertThat(lastBody())
+                .contains("\"dateTime\":\"2026-03-20T00:00:00\",\"timeZone\":\"W. Europe Standard Time\"");
         assertThat(alice.update(MAIN, made.id(), to(MORNING), Optional.empty(), false, KEY)
                         .when())
                 .isEqualTo(MORNING);
@@ -162,9 +164,11 @@ class MicrosoftCalendarTest {
                 .filteredOn(Attendee::self)
                 .extracting(Attendee::answer)
                 .containsExactly(Attendee.Answer.ACCEPTED);
-        assertThat(graph.calendar.answers).hasSize(1).first().matches(answer -> answer.path("sendResponse")
-                        .asBoolean()
-                && answer.path("comment").asString().equals("Yes"));
+        assertThat(graph.calendar.answers)
+                .hasSize(1)
+                .first()
+                .matches(answer -> answer.path("sendResponse").asBoolean()
+                        && answer.path("comment").asString().equals("Yes"));
     }
 
     @Test
@@ -226,17 +230,18 @@ class MicrosoftCalendarTest {
         graph.fail("POST /v1.0/me/calendar/getSchedule", 403, Refused.body("ErrorAccessDenied"), Map.of());
         var busy = alice.busy(List.of(FakeGraph.ALICE, FakeGraph.BOB), DAY);
         assertThat(busy.getFirst().times()).hasSize(1);
-        assertThat(busy.getLast().problem()).hasValueSatisfying(words -> assertThat(words)
-                .contains("personal accounts"));
+        assertThat(busy.getLast().problem())
+                .hasValueSatisfying(words -> assertThat(words).contains("personal accounts"));
     }
 
     @Test
     void longTimesAndManyPeople_areAskedInParts() {
-        var people = IntStream.range(0, 25)
-                .mapToObj(i -> "p" + i + "@example.com")
-                .toList();
+        var people =
+                IntStream.range(0, 25).mapToObj(i -> "p" + i + "@example.com").toList();
         var quarter = new Window(START.toInstant(), START.plusDays(90).toInstant());
-        assertThat(alice.busy(people, quarter)).hasSize(25).allMatch(one -> one.problem().isPresent());
+        assertThat(alice.busy(people, quarter))
+                .hasSize(25)
+                .allMatch(one -> one.problem().isPresent());
         assertThat(graph.count("POST /v1.0/me/calendar/getSchedule")).isEqualTo(2 * 3);
     }
 
@@ -245,7 +250,9 @@ class MicrosoftCalendarTest {
         var weekly = List.of("RRULE:FREQ=WEEKLY;COUNT=3");
         bob.create(MAIN, draft(MORNING, weekly), false, KEY);
         var april = new Window(START.toInstant(), START.plusDays(21).toInstant());
-        var second = bob.events(MAIN, april, Optional.empty(), 10, Optional.empty()).items().get(1);
+        var second = bob.events(MAIN, april, Optional.empty(), 10, Optional.empty())
+                .items()
+                .get(1);
         var moved = OffsetDateTime.parse("2026-03-28T09:00:00+01:00");
         bob.update(
                 MAIN, second.id(), to(new When.Timed(moved, moved.plusHours(1), BERLIN)), second.version(), true, KEY);
@@ -268,7 +275,8 @@ class MicrosoftCalendarTest {
                "start": {"dateTime": "2026-03-20T08:00:00.0000000", "timeZone": "UTC"},
                "end": {"dateTime": "2026-03-20T09:00:00.0000000", "timeZone": "UTC"}}]}
             """, Map.of());
-        var events = alice.events(MAIN, DAY, Optional.empty(), 10, Optional.empty()).items();
+        var events =
+                alice.events(MAIN, DAY, Optional.empty(), 10, Optional.empty()).items();
         assertThat(events).hasSize(1);
         var event = events.getFirst();
         assertThat(event.description()).isEqualTo("One\n\nTwo");

@@ -103,8 +103,8 @@ class MicrosoftConnectorTest {
                 {"id": "87d3", "displayName": null, "mail": null, "userPrincipalName": "x@example.onmicrosoft.com"}
                 """, Map.of());
             assertThat(connector.identity(graph.upstream(FakeGraph.ALICE)))
-                    .isEqualTo(new Connector.Identity(
-                            "87d3", "x@example.onmicrosoft.com", "x@example.onmicrosoft.com"));
+                    .isEqualTo(
+                            new Connector.Identity("87d3", "x@example.onmicrosoft.com", "x@example.onmicrosoft.com"));
         }
     }
 }

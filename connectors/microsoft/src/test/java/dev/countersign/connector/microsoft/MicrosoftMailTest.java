@@ -72,7 +72,9 @@ class MicrosoftMailTest {
     @Test
     void files_areReadInBatchesOfTwenty() {
         IntStream.range(0, 45).forEach(i -> attach(received("Mail " + i), "#microsoft.graph.fileAttachment"));
-        assertThat(inbox()).hasSize(45).allMatch(message -> message.attachments().size() == 1);
+        assertThat(inbox())
+                .hasSize(45)
+                .allMatch(message -> message.attachments().size() == 1);
         assertThat(graph.lines())
                 .containsExactly(
                         "GET /v1.0/me/mailFolders/inbox/messages",
@@ -87,15 +89,18 @@ class MicrosoftMailTest {
         var second = received("Two");
         attach(first, "#microsoft.graph.fileAttachment");
         attach(second, "#microsoft.graph.fileAttachment");
-        graph.fail("POST /v1.0/$batch", 200, """
-            {"responses": [
-              {"id": "1", "status": 429, "headers": {"Retry-After": "4"}, "body": %s},
-              {"id": "0", "status": 404, "headers": {}, "body": %s}]}
-            """.formatted(Refused.body("ApplicationThrottled"), Refused.body("ErrorItemNotFound")), Map.of());
-        assertThat(inbox())
-                .extracting(message -> message.attachments().size())
-                .containsExactly(0, 1);
-        assertThat(graph.count("GET " + MESSAGES + "/" + first + "/attachments")).isEqualTo(1);
+        graph.fail(
+                "POST /v1.0/$batch",
+                200,
+                """
+                {"responses": [
+                  {"id": "1", "status": 429, "headers": {"Retry-After": "4"}, "body": %s},
+                  {"id": "0", "status": 404, "headers": {}, "body": %s}]}
+                """.formatted(Refused.body("ApplicationThrottled"), Refused.body("ErrorItemNotFound")),
+                Map.of());
+        assertThat(inbox()).extracting(message -> message.attachments().size()).containsExactly(0, 1);
+        assertThat(graph.count("GET " + MESSAGES + "/" + first + "/attachments"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -141,7 +146,8 @@ class MicrosoftMailTest {
         var file = file("large.bin", 7 * 1024 * 1024);
         alice.send(mail("Large", file, file("small.bin", 10)), KEY);
         var bob = new MicrosoftMail(graph.upstream(FakeGraph.BOB));
-        var message = bob.search(MailQuery.in("inbox"), 10, Optional.empty()).items().getFirst();
+        var message =
+                bob.search(MailQuery.in("inbox"), 10, Optional.empty()).items().getFirst();
         assertThat(message.attachments()).extracting(AttachmentInfo::name).containsExactly("large.bin", "small.bin");
         var id = message.attachments().getFirst().id();
         assertThat(bob.attachment(message.id(), id).orElseThrow().bytes()).isEqualTo(file.bytes());
@@ -229,7 +235,10 @@ class MicrosoftMailTest {
         var id = received("Question");
         var question = alice.message(id).orElseThrow();
         var threading = new Threading(
-                id, Optional.of(question.threadId()), question.messageId(), question.messageId().stream().toList());
+                id,
+                Optional.of(question.threadId()),
+                question.messageId(),
+                question.messageId().stream().toList());
         var reply = new Outgoing(
                 List.of(Mailbox.of("carla@example.com")),
                 List.of(),

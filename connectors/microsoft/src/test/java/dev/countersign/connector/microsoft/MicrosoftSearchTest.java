@@ -28,8 +28,9 @@ class MicrosoftSearchTest {
 
     @BeforeEach
     void store() throws IOException {
-        var plan = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>The plan </w:t></w:r><w:r><w:t>of Atlas.</w:t></w:r></w:p>"
-                + "<w:p><w:r><w:t>Grüße &amp; Küsse</w:t></w:r></w:p></w:body></w:document>";
+        var plan = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>The plan </w:t></w:r><w:r><w:t>of"
+                + " Atlas.</w:t></w:r></w:p><w:p><w:r><w:t>Grüße &amp;"
+                + " Küsse</w:t></w:r></w:p></w:body></w:document>";
         add("d1", "Atlas plan.docx", WORD, zip(Map.of("word/document.xml", plan)));
         add("t1", "atlas.txt", "text/plain", "\ufeffAtlas notes: grün\r\nend".getBytes(StandardCharsets.UTF_8));
         add("p1", "atlas.pdf", "application/pdf", "%PDF".getBytes(StandardCharsets.US_ASCII));
@@ -127,8 +128,8 @@ class MicrosoftSearchTest {
         sheets.put("xl/sharedStrings.xml", "<sst><si><t>Name</t></si><si><t>Sum</t></si></sst>");
         sheets.put(
                 "xl/worksheets/sheet1.xml",
-                "<worksheet><sheetData><row><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row>"
-                        + "<row><c t='inlineStr'><is><t>Bob</t></is></c><c><v>42</v></c></row></sheetData></worksheet>");
+                "<worksheet><sheetData><row><c t='s'><v>0</v></c><c t='s'><v>1</v></c></row><row><c"
+                        + " t='inlineStr'><is><t>Bob</t></is></c><c><v>42</v></c></row></sheetData></worksheet>");
         add("x1", "Figures.xlsx", "application/octet-stream", zip(sheets));
         assertThat(text("file/b!drive1/x1")).isEqualTo("Name\tSum\nBob\t42");
     }

@@ -89,7 +89,6 @@ class RecurrenceRuleTest {
         assertThat(moved.range().startDate()).contains("2026-03-19");
         assertThat(moved.range().endDate()).contains("2026-03-22");
         assertThat(moved.range().numberOfOccurrences()).isEmpty();
-        assertThat(moved.pattern())
-                .isEqualTo(written("RRULE:FREQ=DAILY").pattern());
+        assertThat(moved.pattern()).isEqualTo(written("RRULE:FREQ=DAILY").pattern());
     }
 }

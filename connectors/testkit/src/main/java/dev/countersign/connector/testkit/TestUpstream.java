@@ -210,9 +210,7 @@ public final class TestUpstream implements Upstream {
         }
 
         private HttpRequest request(URI target) {
-            var request = HttpRequest.newBuilder(target)
-                    .timeout(TIMEOUT)
-                    .method(method, body);
+            var request = HttpRequest.newBuilder(target).timeout(TIMEOUT).method(method, body);
             if (transfer.isEmpty()) {
                 request.header("Authorization", "Bearer " + accessToken.get());
             }

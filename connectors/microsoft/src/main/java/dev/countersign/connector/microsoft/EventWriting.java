@@ -64,10 +64,15 @@ final class EventWriting {
                                 .map(one ->
                                         same(there.attendees(), one.address()).orElseGet(() -> attendee(one)))
                                 .toList()),
-                change.when()
-                        .flatMap(when ->
-                                there.recurrence().map(rule -> RecurrenceRule.startingOn(rule, firstDay(when)))),
+                change.when().flatMap(when -> moved(there, firstDay(when))),
                 change.busy().map(EventWriting::showAs));
+    }
+
+    /** A rule that is written anew ends what was changed of single events, so one that begins on its day stays unsaid. */
+    private static Optional<CalendarJson.Recurrence> moved(CalendarJson.Event there, LocalDate first) {
+        return there.recurrence()
+                .filter(rule -> !rule.range().startDate().equals(Optional.of(first.toString())))
+                .map(rule -> RecurrenceRule.startingOn(rule, first));
     }
 
     private static CalendarJson.Body text(String text) {

@@ -37,8 +37,17 @@ final class ProviderClient {
 
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** RFC 6749 section 5.2, and what GitHub says instead. */
-    private static final Set<String> NOT_GOOD = Set.of("invalid_grant", "bad_refresh_token", "bad_verification_code");
+    /**
+     * RFC 6749 section 5.2, and what GitHub says instead; and what says that the person has to sign in again, OpenID Connect
+     * Core section 3.1.2.6.
+     */
+    private static final Set<String> GRANT_IS_OVER = Set.of(
+            "invalid_grant",
+            "bad_refresh_token",
+            "bad_verification_code",
+            "interaction_required",
+            "login_required",
+            "consent_required");
 
     private final LinkableProvider linkable;
     private final Transport transport;
@@ -141,7 +150,7 @@ final class ProviderClient {
         var error = error(answer).filter(code -> code.matches("[a-z_]{1,40}")).orElse("");
         var kind = switch (answer.statusCode()) {
             case 429 -> Kind.LATER;
-            case 200, 400, 401, 403 -> NOT_GOOD.contains(error) ? Kind.INVALID_GRANT : Kind.REFUSED;
+            case 200, 400, 401, 403 -> GRANT_IS_OVER.contains(error) ? Kind.INVALID_GRANT : Kind.REFUSED;
             default -> answer.statusCode() < 500 ? Kind.REFUSED : Kind.UNCERTAIN;
         };
         return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error);

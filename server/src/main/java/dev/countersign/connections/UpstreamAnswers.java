@@ -76,6 +76,19 @@ final class UpstreamAnswers {
         return failure(Kind.NO_ANSWER, "was not waited for: the call was ended. Look whether it took effect.");
     }
 
+    /** A transfer's right stands in its address, so a refusal says nothing of the account. */
+    UpstreamException ofTransfer(HttpResponse<byte[]> answer) {
+        return switch (answer.statusCode()) {
+            case 401, 403 -> failure(Kind.INVALID, "gave an address for the file that is no longer good. Try again.");
+            default -> byStatus(answer.statusCode(), retryAfter(answer));
+        };
+    }
+
+    /** An address for a transfer at a host that is not the provider's. */
+    UpstreamException elsewhere() {
+        return redirected();
+    }
+
     private UpstreamException redirected() {
         return failure(Kind.BROKEN, "pointed to another address, which is not followed.");
     }

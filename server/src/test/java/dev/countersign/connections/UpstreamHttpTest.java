@@ -118,6 +118,42 @@ class UpstreamHttpTest {
         assertThat(String.valueOf(sent.getBody()).contains("n")).isTrue();
     }
 
+    @Test
+    void transfer_goesWithoutAToken() throws Exception {
+        answer(201, "");
+        upstream()
+                .transfer("PUT", server.url("/upload?authtoken=x").uri())
+                .header("Content-Range", "bytes 0-2/3")
+                .body(new byte[] {1, 2, 3}, "application/octet-stream")
+                .send();
+        var sent = server.takeRequest();
+        assertThat(sent.getTarget()).isEqualTo("/upload?authtoken=x");
+        assertThat(sent.getHeaders().get("Authorization")).isNull();
+        assertThat(sent.getHeaders().get("Content-Range")).isEqualTo("bytes 0-2/3");
+    }
+
+    @Test
+    void transferToAnotherHost_isNotMade() {
+        var elsewhere = URI.create("http://127.0.0.1:" + server.getPort() + "/upload");
+        var failure =
+                catchThrowableOfType(UpstreamException.class, () -> upstream().transfer("GET", elsewhere));
+        assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void transferThatIsRefused_saysNothingOfTheAccount() {
+        answer(401, CANARY);
+        var tokens = new Tokens();
+        var upstream = upstream(server.url("/api/").uri(), tokens);
+        var failure = catchThrowableOfType(
+                UpstreamException.class,
+                () -> upstream.transfer("GET", server.url("/download").uri()).bytes());
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID);
+        assertThat(failure).hasMessageContaining("Try again").message().doesNotContain(CANARY);
+        assertThat(tokens.refused).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400,INVALID",

@@ -1,5 +1,7 @@
 package dev.countersign.connector;
 
+import java.net.URI;
+
 /**
  * HTTP to one provider's API as the person who linked the account. The server adds the access token and sends it to the
  * provider's own host only; nothing here can show it. Every method that talks may throw {@link UpstreamException}.
@@ -28,6 +30,17 @@ public interface Upstream {
      */
     default Upstream at(String api) {
         throw new IllegalArgumentException("this provider has no further api: " + api);
+    }
+
+    /**
+     * Starts a request to an address that the provider gave for one transfer: where a file is fetched, or where its pieces go.
+     * The address carries a right of its own, so no access token goes along.
+     *
+     * @param method {@code GET} or {@code PUT}
+     * @param address at one of {@link Provider#transfers()}; another fails with {@link UpstreamException}
+     */
+    default Request transfer(String method, URI address) {
+        throw new IllegalArgumentException("this provider gives no addresses for transfers");
     }
 
     /** One request that is being built; a method that returns an answer sends it. */

@@ -87,6 +87,14 @@ public final class TestUpstream implements Upstream {
         return new TestUpstream(provider, base, accessToken, exchanges);
     }
 
+    @Override
+    public Request transfer(String method, URI address) {
+        if (!provider.transfersTo(address)) {
+            throw new UpstreamException(Kind.BROKEN, "The provider gave an address of another host.");
+        }
+        return new Building(method, address);
+    }
+
     private static String encoded(Object value) {
         return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -120,6 +128,7 @@ public final class TestUpstream implements Upstream {
     private final class Building implements Request {
         private final String method;
         private final String path;
+        private final Optional<URI> transfer;
         private final List<String> query = new ArrayList<>();
         private final List<String> headers = new ArrayList<>();
         private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
@@ -127,6 +136,13 @@ public final class TestUpstream implements Upstream {
         Building(String method, String path, Object... values) {
             this.method = method;
             this.path = filled(path, values);
+            this.transfer = Optional.empty();
+        }
+
+        Building(String method, URI transfer) {
+            this.method = method;
+            this.path = "";
+            this.transfer = Optional.of(transfer);
         }
 
         @Override
@@ -179,9 +195,10 @@ public final class TestUpstream implements Upstream {
         }
 
         private byte[] exchanged() {
-            var target = api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+            var target = transfer.orElseGet(
+                    () -> api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query))));
             exchanges.add(new Exchange(method, target));
-            if (!target.toString().startsWith(api.toString())) {
+            if (transfer.isEmpty() && !target.toString().startsWith(api.toString())) {
                 throw new IllegalArgumentException("outside of the provider's api: " + target);
             }
             return checked(sent(request(target)));
@@ -193,10 +210,10 @@ public final class TestUpstream implements Upstream {
         }
 
         private HttpRequest request(URI target) {
-            var request = HttpRequest.newBuilder(target)
-                    .timeout(TIMEOUT)
-                    .method(method, body)
-                    .header("Authorization", "Bearer " + accessToken.get());
+            var request = HttpRequest.newBuilder(target).timeout(TIMEOUT).method(method, body);
+            if (transfer.isEmpty()) {
+                request.header("Authorization", "Bearer " + accessToken.get());
+            }
             if (!headers.isEmpty()) {
                 request.headers(headers.toArray(String[]::new));
             }

@@ -13,7 +13,8 @@ public final class Edits {
         var text = new StringBuilder(genuine);
         var read = ByteBuffer.wrap(edits);
         while (read.remaining() >= BYTES_OF_AN_EDIT && !text.isEmpty()) {
-            edit(text, read.get() & 3, Short.toUnsignedInt(read.getShort()) % text.length(), (char) (read.get() & 0x7f));
+            edit(text, read.get() & 3, Short.toUnsignedInt(read.getShort()) % text.length(), (char)
+                    (read.get() & 0x7f));
         }
         return text.toString();
     }

@@ -81,9 +81,7 @@ public final class TrustedProxies {
         var headers = request.getHeaders();
         var agent = headers.get(HttpHeader.USER_AGENT);
         return new Request.Client(
-                sender(
-                        org.eclipse.jetty.server.Request.getRemoteAddr(request),
-                        forwardedFor(headers)),
+                sender(org.eclipse.jetty.server.Request.getRemoteAddr(request), forwardedFor(headers)),
                 agent == null ? "" : agent);
     }
 

@@ -214,10 +214,8 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         boolean modernHeader = versions.stream().anyMatch(version -> !older.contains(version.strip()));
         return switch (message) {
             case JsonRpc.Call call when modernHeader || namesVersion(call.params()) -> false;
-            case JsonRpc.Call call ->
-                call.method().equals("initialize") || headers.contains(SESSION_HEADER);
-            case JsonRpc.Notification notification ->
-                !modernHeader && headers.contains(SESSION_HEADER);
+            case JsonRpc.Call call -> call.method().equals("initialize") || headers.contains(SESSION_HEADER);
+            case JsonRpc.Notification notification -> !modernHeader && headers.contains(SESSION_HEADER);
             case JsonRpc.Reply reply -> !modernHeader && headers.contains(SESSION_HEADER);
         };
     }

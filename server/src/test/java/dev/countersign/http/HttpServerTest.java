@@ -191,7 +191,8 @@ class HttpServerTest {
 
     @Test
     void forwardedAddressInQuotesThatDoNotEnd_isIgnored() throws Exception {
-        assertThat(send(to("/who").header("X-Forwarded-For", "203.0.113.9, \"10.0.0.7")).body())
+        assertThat(send(to("/who").header("X-Forwarded-For", "203.0.113.9, \"10.0.0.7"))
+                        .body())
                 .isEqualTo("127.0.0.1");
     }
 

@@ -36,8 +36,8 @@ public final class OriginFuzz {
                     Optional.empty(),
                     Duration.ofSeconds(30)),
             PORT);
-    private static final Set<String> HOSTS = Set.of(
-            "sign.example.com", "sign.internal:8484", "localhost:8484", "127.0.0.1:8484", "[::1]:8484");
+    private static final Set<String> HOSTS =
+            Set.of("sign.example.com", "sign.internal:8484", "localhost:8484", "127.0.0.1:8484", "[::1]:8484");
     private static final Set<String> ORIGINS = Set.of(
             "https://sign.example.com", "https://localhost:8484", "https://127.0.0.1:8484", "https://[::1]:8484");
 

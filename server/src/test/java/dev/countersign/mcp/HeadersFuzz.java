@@ -15,11 +15,11 @@ import tools.jackson.databind.JsonNode;
  * HTTP, request metadata.
  */
 public final class HeadersFuzz {
-    private static final ToolRegistry TOOLS = new ToolRegistry(List.of(
-            new FixtureTool("echo", request -> FixtureTool.text("")), FixtureTool.mirroring("query", """
-                    {"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"},
-                    "deep":{"type":"object","properties":{"n":{"type":"integer","x-mcp-header":"N"}}}}}\
-                    """)));
+    private static final ToolRegistry TOOLS = new ToolRegistry(
+            List.of(new FixtureTool("echo", request -> FixtureTool.text("")), FixtureTool.mirroring("query", """
+                {"type":"object","properties":{"region":{"type":"string","x-mcp-header":"Region"},
+                "deep":{"type":"object","properties":{"n":{"type":"integer","x-mcp-header":"N"}}}}}\
+                """)));
     private static final List<Integer> CODES =
             List.of(ModernHeaders.HEADER_MISMATCH, ModernHeaders.UNSUPPORTED_VERSION, JsonRpc.INVALID_PARAMS);
     private static final List<String> NAMED =
@@ -114,9 +114,11 @@ public final class HeadersFuzz {
 
     private static void dependsOn(HttpFields headers, String name, JsonRpc.Call call) {
         assertThat(passes(HttpFields.build(headers).remove(name), call)).isFalse();
-        assertThat(passes(HttpFields.build(headers).add(name, once(headers, name).orElseThrow()), call))
+        assertThat(passes(
+                        HttpFields.build(headers).add(name, once(headers, name).orElseThrow()), call))
                 .isFalse();
-        assertThat(passes(HttpFields.build(headers).put(name, once(headers, name).orElseThrow() + "x"), call))
+        assertThat(passes(
+                        HttpFields.build(headers).put(name, once(headers, name).orElseThrow() + "x"), call))
                 .isFalse();
     }
 

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * alone. MCP 2026-07-28, multi round-trip requests and pagination.
  */
 public final class StateFuzz {
-    private static final RequestState STATES = new RequestState(new StateSealer(KeyRing.open(ScratchFolder.make().resolve("keys"))));
+    private static final RequestState STATES =
+            new RequestState(new StateSealer(KeyRing.open(ScratchFolder.make().resolve("keys"))));
     private static final Principal ALICE = principal("alice");
     private static final Principal BOB = principal("bob");
     private static final Target ASKED = target("{\"to\":\"a@example.com\"}");

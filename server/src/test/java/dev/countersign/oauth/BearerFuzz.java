@@ -39,10 +39,9 @@ public final class BearerFuzz {
             NOW,
             NOW,
             NOW.plusSeconds(60));
-    private static final AccessTokenFormat FORMAT = new AccessTokenFormat(
-            new Addresses("http://localhost:8484"), keys(), CLOCK);
-    private static final String GENUINE =
-            FORMAT.issue(GRANT, GRANT.scopes()).reveal(Secret.Purpose.ISSUE);
+    private static final AccessTokenFormat FORMAT =
+            new AccessTokenFormat(new Addresses("http://localhost:8484"), keys(), CLOCK);
+    private static final String GENUINE = FORMAT.issue(GRANT, GRANT.scopes()).reveal(Secret.Purpose.ISSUE);
     private static final String SIGNED = GENUINE.substring(0, GENUINE.lastIndexOf('.') + 1);
     private static final AccessTokens TOKENS = new AccessTokens(FORMAT, noGrants(), CLOCK);
 
@@ -93,7 +92,6 @@ public final class BearerFuzz {
     }
 
     private static Grants noGrants() {
-        return new Grants(
-                Database.open(ScratchFolder.make().resolve("countersign.db")), event -> {}, CLOCK);
+        return new Grants(Database.open(ScratchFolder.make().resolve("countersign.db")), event -> {}, CLOCK);
     }
 }

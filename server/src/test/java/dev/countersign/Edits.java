@@ -13,8 +13,9 @@ public final class Edits {
         var text = new StringBuilder(genuine);
         var read = ByteBuffer.wrap(edits);
         while (read.remaining() >= BYTES_OF_AN_EDIT && !text.isEmpty()) {
-            edit(text, read.get() & 3, Short.toUnsignedInt(read.getShort()) % text.length(), (char)
-                    (read.get() & 0x7f));
+            var what = read.get() & 3;
+            var at = Short.toUnsignedInt(read.getShort()) % text.length();
+            edit(text, what, at, (char) (read.get() & 0x7f));
         }
         return text.toString();
     }

@@ -79,7 +79,7 @@ public final class Console {
                 .routes());
         all.addAll(new RecordPages(shell, guard, parts.audit()::page, words, parts.risk()::of).routes());
         all.addAll(
-                new AccessPages(shell, guard, parts.grants(), parts.sessions(), parts.risk()::of, parts.people()::all)
+                new AccessPages(shell, guard, parts.grants(), parts.sessions(), connections.scopes(), parts.risk()::of, parts.people()::all)
                         .routes());
         this.routes = List.copyOf(all);
     }

@@ -16,6 +16,7 @@ final class Migrations {
             "020-oauth.sql",
             "030-vault.sql",
             "040-connections.sql",
+            "041-forced-consent.sql",
             "050-audit.sql",
             "060-approvals.sql",
             "070-risk.sql",

@@ -6,7 +6,7 @@ import dev.countersign.connections.AccountsTool;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
-import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.retrieval.Documents;
 import dev.countersign.retrieval.RetrievalTools;
 import dev.countersign.store.Database;
@@ -62,7 +62,7 @@ class ToolSnapshotTest {
         var documents = new Documents(database, Clock.systemUTC());
         return Stream.concat(
                 RetrievalTools.tools(documents, userId -> List.of()).stream(),
-                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), "http://localhost:8484")));
+                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), Scopes.OWN, "http://localhost:8484")));
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class ToolSnapshotTest {
     @ParameterizedTest
     @MethodSource("tools")
     void tool_saysWhatItNeedsAndDoes(Tool<?, ?> tool) {
-        assertThat(tool.scopes()).allMatch(scope -> Scope.of(scope).isPresent());
+        assertThat(tool.scopes()).allMatch(scope -> Scopes.OWN.of(scope).isPresent());
         assertThat(tool.scopes().isEmpty()).as("any token will do").isEqualTo(NEEDS_NO_SCOPE.equals(tool.name()));
         assertThat(tool.description()).isNotBlank().endsWith(".");
         assertThat(tool.title()).isNotBlank();

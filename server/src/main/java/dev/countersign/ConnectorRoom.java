@@ -50,7 +50,10 @@ final class ConnectorRoom implements AutoCloseable {
     static ConnectorRoom open(Config config, Path data, Clock clock, Map<String, String> faults) {
         var room = new ConnectorRoom(FoundConnectors.find(config.connectorFolder(), ToolCalls::check));
         var connectors = room.found.all();
-        room.found.refused().forEach(refused -> LOG.warn("connector not loaded: jar={} reason={}", refused.jar(), refused.reason()));
+        room.found
+                .refused()
+                .forEach(
+                        refused -> LOG.warn("connector not loaded: jar={} reason={}", refused.jar(), refused.reason()));
         boolean anySetUp = connectors.stream()
                 .anyMatch(connector -> setting(config, connector).clientId().isPresent());
         try {

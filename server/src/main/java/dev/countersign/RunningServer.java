@@ -277,10 +277,8 @@ final class RunningServer implements Starter.Running {
 
     private static AuthorizationServer.Settings oauth(Config config, Scopes scopes, List<Tool<?, ?>> tools) {
         var used = tools.stream().flatMap(tool -> tool.scopes().stream()).collect(Collectors.toSet());
-        var offered = scopes.all().stream()
-                .map(Scope::value)
-                .filter(used::contains)
-                .toList();
+        var offered =
+                scopes.all().stream().map(Scope::value).filter(used::contains).toList();
         return new AuthorizationServer.Settings(
                 new Addresses(config.publicUrl()),
                 scopes,

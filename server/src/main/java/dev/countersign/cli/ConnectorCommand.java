@@ -1,8 +1,8 @@
 package dev.countersign.cli;
 
+import dev.countersign.cli.Finding.Mark;
 import dev.countersign.config.Config;
 import dev.countersign.connections.FoundConnectors;
-import dev.countersign.cli.Finding.Mark;
 import dev.countersign.connector.Connector;
 import dev.countersign.mcp.ToolCalls;
 import java.util.LinkedHashMap;
@@ -21,8 +21,8 @@ final class ConnectorCommand extends Group {
     @Command(
             name = "new",
             description = {
-                "Make the module connectors/NAME in this checkout: a connector that builds, with one tool that reads, one that"
-                        + " asks first, and its tests.",
+                "Make the module connectors/NAME in this checkout: a connector that builds, with one tool that reads,"
+                        + " one that asks first, and its tests.",
                 "Adds it to the build and to the server. connectors/README.md leads on from there."
             },
             mixinStandardHelpOptions = true)
@@ -33,21 +33,22 @@ final class ConnectorCommand extends Group {
                     String name) {
         var folder = new NewConnector(Cli.home(), name).make();
         out().println("""
-                Made %1$s and added it to pom.xml and server/pom.xml. It builds as it is.
+            Made %1$s and added it to pom.xml and server/pom.xml. It builds as it is.
 
-                Next:
-                  1. Try it:  mvn -q -Dquick -pl connectors/%2$s -am verify
-                  2. Put your API's addresses, records and paths into it; its tests play the API.
-                  3. See how to register with the provider:  server/bin/countersign connector setup %2$s
-                connectors/README.md leads through it.""".formatted(folder, name));
+            Next:
+              1. Try it:  mvn -q -Dquick -pl connectors/%2$s -am verify
+              2. Put your API's addresses, records and paths into it; its tests play the API.
+              3. See how to register with the provider:  server/bin/countersign connector setup %2$s
+            connectors/README.md leads through it.\
+            """.formatted(folder, name));
         return 0;
     }
 
     @Command(
             name = "setup",
             description = {
-                "Say what to do at the provider so that people can link accounts: what to click, which redirect address to"
-                        + " enter, which scopes to allow, and where to put the client's id and secret.",
+                "Say what to do at the provider so that people can link accounts: what to click, which redirect"
+                        + " address to enter, which scopes to allow, and where to put the client's id and secret.",
                 "Then check the result, as far as it can be told without a person. Ends with status 1 when something is"
                         + " wrong, else with 0."
             },

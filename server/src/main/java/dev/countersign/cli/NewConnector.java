@@ -25,8 +25,7 @@ final class NewConnector {
 
     /** The api is what server compiles against; connectors stand after it. */
     private static final Pattern API_DEPENDENCY = Pattern.compile(
-            "    <dependency>\\s*<groupId>dev\\.countersign</groupId>\\s*<artifactId>countersign-connector-api</artifactId>"
-                    + "\\s*<version>[^<]*</version>\\s*</dependency>\n");
+            "    <dependency>\\s*<groupId>dev\\.countersign</groupId>\\s*<artifactId>countersign-connector-api</artifactId>\\s*<version>[^<]*</version>\\s*</dependency>\n");
 
     private final Path checkout;
     private final String id;
@@ -67,7 +66,8 @@ final class NewConnector {
                     + " characters of a to z, 0 to 9 and single hyphens, e.g. demo-tasks.");
         }
         if (SourceVersion.isKeyword(packageName()) || id.equals("folder")) {
-            throw new CommandException("'" + id + "' has a meaning of its own in Java or in the settings. Give another name.");
+            throw new CommandException(
+                    "'" + id + "' has a meaning of its own in Java or in the settings. Give another name.");
         }
     }
 
@@ -141,18 +141,19 @@ final class NewConnector {
     private String withDependency(String server) {
         var api = API_DEPENDENCY.matcher(server);
         if (!api.find()) {
-            throw new CommandException("server/pom.xml has no dependency on countersign-connector-api, after which the new"
-                    + " connector would stand. Put it back.");
+            throw new CommandException(
+                    "server/pom.xml has no dependency on countersign-connector-api, after which the new"
+                            + " connector would stand. Put it back.");
         }
         return server.substring(0, api.end()) + """
-                    <dependency>
-                      <!-- made by 'countersign connector new'; found with ServiceLoader -->
-                      <groupId>dev.countersign</groupId>
-                      <artifactId>countersign-connector-%s</artifactId>
-                      <version>${project.version}</version>
-                      <scope>runtime</scope>
-                    </dependency>
-                """.formatted(id) + server.substring(api.end());
+                <dependency>
+                  <!-- made by 'countersign connector new'; found with ServiceLoader -->
+                  <groupId>dev.countersign</groupId>
+                  <artifactId>countersign-connector-%s</artifactId>
+                  <version>${project.version}</version>
+                  <scope>runtime</scope>
+                </dependency>
+            """.formatted(id) + server.substring(api.end());
     }
 
     private Map<Path, String> files(String version) {

@@ -52,32 +52,43 @@ final class SetupGuide {
 
     private String scopes() {
         var provider = provider();
-        var text = new StringBuilder("Scopes of " + connector.name() + " that Countersign asks for, each when it is needed\n");
-        text.append(INDENT).append("always: ").append(String.join(" ", provider.identityScopes())).append('\n');
-        provider.scopes().keySet().stream().sorted(Scope.ORDER).forEach(scope -> text.append(INDENT)
-                .append(scope)
-                .append(": ")
-                .append(String.join(" ", provider.scopes().getOrDefault(scope, List.of())))
-                .append('\n'));
+        var text = new StringBuilder(
+                "Scopes of " + connector.name() + " that Countersign asks for, each when it is needed\n");
+        text.append(INDENT)
+                .append("always: ")
+                .append(String.join(" ", provider.identityScopes()))
+                .append('\n');
+        provider.scopes().keySet().stream()
+                .sorted(Scope.ORDER)
+                .forEach(scope -> text.append(INDENT)
+                        .append(scope)
+                        .append(": ")
+                        .append(String.join(" ", provider.scopes().getOrDefault(scope, List.of())))
+                        .append('\n'));
         return text.append('\n').toString();
     }
 
     private String settings() {
         var key = "connectors." + connector.id() + ".";
-        var variable = "COUNTERSIGN_CONNECTORS_" + connector.id().toUpperCase(Locale.ROOT).replace('-', '_');
+        var variable = "COUNTERSIGN_CONNECTORS_"
+                + connector.id().toUpperCase(Locale.ROOT).replace('-', '_');
         return """
-                Where to put the client's id and secret, one way or the other
-                   in config/countersign.yaml: %1$sclient-id and %1$sclient-secret
-                   in the environment: %2$s_CLIENT_ID, and %2$s_CLIENT_SECRET_FILE with the path of a file that holds the secret
+            Where to put the client's id and secret, one way or the other
+               in config/countersign.yaml: %1$sclient-id and %1$sclient-secret
+               in the environment: %2$s_CLIENT_ID, and %2$s_CLIENT_SECRET_FILE with the path of a file that holds the secret
 
-                """.formatted(key, variable);
+            """.formatted(key, variable);
     }
 
     private static String notes(Setup setup) {
         return setup.notes().isEmpty()
                 ? ""
                 : "Good to know\n"
-                        + String.join("", setup.notes().stream().map(note -> " - " + note.replace("\n", "\n   ") + "\n").toList())
+                        + String.join(
+                                "",
+                                setup.notes().stream()
+                                        .map(note -> " - " + note.replace("\n", "\n   ") + "\n")
+                                        .toList())
                         + "\n";
     }
 
@@ -92,7 +103,8 @@ final class SetupGuide {
     List<Finding> checks() {
         var findings = new ArrayList<Finding>();
         findings.add(enabled());
-        if (connector.embedded().isPresent() || connector.setup(redirect).steps().isEmpty()) {
+        if (connector.embedded().isPresent()
+                || connector.setup(redirect).steps().isEmpty()) {
             return findings;
         }
         findings.add(address());
@@ -121,7 +133,8 @@ final class SetupGuide {
         return local
                 ? Finding.notice(
                         words + ", which works for browsers on this computer only",
-                        "For others set public-url to the https address that they use, and enter the new redirect address.")
+                        "For others set public-url to the https address that they use, and enter the new redirect"
+                                + " address.")
                 : Finding.good(words);
     }
 
@@ -133,7 +146,9 @@ final class SetupGuide {
                 Secret.of(setting.clientSecret().orElseThrow()));
         try (var probe = new ClientProbe(linkable, redirect)) {
             return List.of(
-                    finding(probe.authorization(), "Compare the client's id and the redirect address with the steps above."),
+                    finding(
+                            probe.authorization(),
+                            "Compare the client's id and the redirect address with the steps above."),
                     finding(probe.token(), "Compare the client's id and secret with what the provider shows."));
         }
     }

@@ -207,8 +207,8 @@ final class SettingValues {
                 .filter(parts -> parts.length == 3 && parts[0].equals("connectors"))
                 .map(parts -> parts[1])
                 .distinct()
-                .flatMap(id -> Stream.of("enabled", "client-id", "client-secret")
-                        .map(name -> "connectors." + id + "." + name))
+                .flatMap(id ->
+                        Stream.of("enabled", "client-id", "client-secret").map(name -> "connectors." + id + "." + name))
                 .toList();
     }
 

@@ -112,9 +112,7 @@ final class AccountChooser {
     private ToLink lacksScopes(LinkedAccount account) {
         var missing = new TreeSet<>(LinkableProvider.needed(tool));
         missing.removeAll(Scope.implied(account.scopes()));
-        var words = missing.stream()
-                .map(scopes::words)
-                .collect(Collectors.joining("”, “", "“", "”"));
+        var words = missing.stream().map(scopes::words).collect(Collectors.joining("”, “", "“", "”"));
         return new ToLink(
                 List.of(account.connector()),
                 wanted(account),

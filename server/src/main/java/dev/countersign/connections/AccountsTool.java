@@ -118,10 +118,7 @@ public final class AccountsTool {
      * @param publicUrl the server's origin, without a slash at its end
      */
     public static Tool<?, ?> tool(
-            Function<String, List<LinkedAccount>> accounts,
-            List<Linkable> providers,
-            Scopes scopes,
-            String publicUrl) {
+            Function<String, List<LinkedAccount>> accounts, List<Linkable> providers, Scopes scopes, String publicUrl) {
         var links =
                 providers.stream().map(provider -> Link.of(provider, publicUrl)).toList();
         return Tool.read("accounts_list", "List accounts", Input.class, Output.class)

@@ -59,7 +59,8 @@ public final class ClientProbe implements AutoCloseable {
                             where + " takes the client's id and redirect address, as far as can be told before"
                                     + " somebody signs in"));
         } catch (Transport.Failed e) {
-            return new Answer(Verdict.UNKNOWN, where + " could not be reached from here, so the client's id is not checked");
+            return new Answer(
+                    Verdict.UNKNOWN, where + " could not be reached from here, so the client's id is not checked");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer(Verdict.UNKNOWN, "interrupted");
@@ -91,9 +92,12 @@ public final class ClientProbe implements AutoCloseable {
             // what a provider says of the code alone, each in its own way
             case "bad_verification_code", "invalid_request" -> known(where);
             case "redirect_uri_mismatch" ->
-                new Answer(Verdict.REFUSED, where + " does not have " + redirect + " as a redirect address of the client");
+                new Answer(
+                        Verdict.REFUSED, where + " does not have " + redirect + " as a redirect address of the client");
             default ->
-                new Answer(Verdict.REFUSED, where + " refuses the client's id or secret" + (code.isEmpty() ? "" : ": " + code));
+                new Answer(
+                        Verdict.REFUSED,
+                        where + " refuses the client's id or secret" + (code.isEmpty() ? "" : ": " + code));
         };
     }
 

@@ -57,7 +57,9 @@ public final class FoundConnectors implements AutoCloseable {
             return List.of();
         }
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             refused.add(new Refused(folder, "the folder cannot be read"));
             return List.of();
@@ -105,7 +107,8 @@ public final class FoundConnectors implements AutoCloseable {
                 .map(ServiceLoader.Provider::get)
                 .toList();
         if (connectors.isEmpty()) {
-            throw new IllegalArgumentException("it names no connector in META-INF/services/" + Connector.class.getName());
+            throw new IllegalArgumentException(
+                    "it names no connector in META-INF/services/" + Connector.class.getName());
         }
         var ids = new HashSet<>(all.stream().map(Connector::id).toList());
         for (var connector : connectors) {
@@ -124,7 +127,8 @@ public final class FoundConnectors implements AutoCloseable {
     private static void checkScopes(Connector connector) {
         for (var scope : connector.scopes()) {
             if (!scope.id().startsWith(connector.id() + ":") || Scope.isOwn(scope.id())) {
-                throw new IllegalArgumentException("its scope '" + scope.id() + "' must begin with '" + connector.id() + ":'");
+                throw new IllegalArgumentException(
+                        "its scope '" + scope.id() + "' must begin with '" + connector.id() + ":'");
             }
         }
     }

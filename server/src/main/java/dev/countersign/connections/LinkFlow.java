@@ -147,8 +147,7 @@ public final class LinkFlow {
         return plain.length() <= MOST_OF_THEIR_WORDS ? plain : plain.substring(0, MOST_OF_THEIR_WORDS) + "…";
     }
 
-    private LinkOutcome linked(
-            BrowserSession session, LinkableProvider linkable, LinkRequestRow request, Secret code) {
+    private LinkOutcome linked(BrowserSession session, LinkableProvider linkable, LinkRequestRow request, Secret code) {
         TokenAnswer answer;
         try {
             var verifier = vault.openSecret(field(request.userId(), request.stateDigest()), request.verifier());

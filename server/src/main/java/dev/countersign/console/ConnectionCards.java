@@ -65,9 +65,7 @@ final class ConnectionCards {
                 Shell.initial(account.connectorName()),
                 account.label(),
                 account.address(),
-                scopes.of(account.scopes()).stream()
-                        .map(Scope::words)
-                        .toList(),
+                scopes.of(account.scopes()).stream().map(Scope::words).toList(),
                 badge(account.state()),
                 account.trouble(),
                 LinkAddress.again(account),

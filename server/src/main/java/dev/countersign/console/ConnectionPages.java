@@ -109,7 +109,8 @@ final class ConnectionPages {
                 request.query("error_description"));
         return switch (flow.end(session, callback)) {
             case LinkOutcome.Linked linked -> Response.seeOther(afterwards(linked));
-            case LinkOutcome.AskAgain again -> Response.seeOther(again.provider().toString());
+            case LinkOutcome.AskAgain again ->
+                Response.seeOther(again.provider().toString());
             case LinkOutcome.Declined declined ->
                 Response.seeOther("/connections?declined=" + callback.connector()
                         + (declined.back().equals(BACK_TO_APP) ? "&app" : ""));

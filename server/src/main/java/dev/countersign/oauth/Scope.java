@@ -21,8 +21,7 @@ public record Scope(String value, String words) {
     public static final Scope CONTACTS_READ = new Scope("contacts:read", "See your contacts");
     public static final Scope FILES_READ = new Scope("files:read", "See your files");
     public static final Scope SEARCH = new Scope("search", "Search your mail, events and shared documents");
-    public static final Scope GITHUB_READ =
-            new Scope("github:read", "See your repositories, issues and pull requests");
+    public static final Scope GITHUB_READ = new Scope("github:read", "See your repositories, issues and pull requests");
     public static final Scope GITHUB_WRITE = new Scope("github:write", "Change issues and pull requests");
 
     /** Those that no connector declares, in the order in which they are always named. */

@@ -76,7 +76,10 @@ class ToolSnapshotTest {
             Files.writeString(file, definition, StandardCharsets.UTF_8);
         }
 
-        assertThat(file).hasContent(definition);
+        assertThat(file)
+                .as("when this change is wanted, run mvn -pl server test -Dtest=ToolSnapshotTest"
+                        + " -Dsnapshots=write, look at the difference and commit it")
+                .hasContent(definition);
     }
 
     @ParameterizedTest

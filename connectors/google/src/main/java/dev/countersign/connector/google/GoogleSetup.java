@@ -31,28 +31,32 @@ final class GoogleSetup {
 
     static Setup steps(URI redirect) {
         return Setup.of(
-                        "Open " + CONSOLE + "projectcreate, give the project a name such as Countersign and press Create."
+                        "Open " + CONSOLE
+                                + "projectcreate, give the project a name such as Countersign and press Create."
                                 + " A project that is there already will do.",
                         "Enable four APIs in it, each with the button Enable:"
                                 + library("calendar-json", "Google Calendar API")
                                 + library("gmail", "Gmail API")
                                 + library("people", "People API")
                                 + library("drive", "Google Drive API"),
-                        "Open " + CONSOLE + "auth/branding, press Get started, and give an app name and your mail address."
+                        "Open " + CONSOLE
+                                + "auth/branding, press Get started, and give an app name and your mail address."
                                 + "\nAudience: Internal where all people are in your Google Workspace, else External.",
                         "Where it is External, open " + CONSOLE + "auth/audience and add every person who will link an"
                                 + " account under Test users.",
-                        "Open " + CONSOLE + "auth/scopes, press Add or remove scopes, paste the scopes below, one a line,"
+                        "Open " + CONSOLE
+                                + "auth/scopes, press Add or remove scopes, paste the scopes below, one a line,"
                                 + " then Update and Save.",
                         "Open " + CONSOLE + "auth/clients, press Create client and choose the type Web application.",
                         "Under Authorized redirect URIs press Add URI and enter, character by character:\n" + redirect
                                 + "\nAuthorized JavaScript origins stay empty. Press Create.",
                         "Copy the client ID and the client secret at once: the secret is shown only there.")
                 .withNotes(
-                        "While the app's publishing status is Testing, Google ends each link 7 days after consent, and only"
-                                + " test users can link. The page of connections then asks them to link again. Internal"
-                                + " apps have no such end.",
-                        "Publish app on " + CONSOLE + "auth/audience ends the 7 days. Gmail and Drive scopes are restricted:"
+                        "While the app's publishing status is Testing, Google ends each link 7 days after consent, and"
+                                + " only test users can link. The page of connections then asks them to link again."
+                                + " Internal apps have no such end.",
+                        "Publish app on " + CONSOLE
+                                + "auth/audience ends the 7 days. Gmail and Drive scopes are restricted:"
                                 + " Google then shows a warning until it has verified the app, and lets in at most 100"
                                 + " people before that.",
                         "Google gives a refresh token at the first consent only. When none came and none is held,"
@@ -76,7 +80,11 @@ final class GoogleSetup {
 
     private static String reason(String authError) {
         try {
-            var bytes = Base64.getUrlDecoder().decode(authError.replaceAll("(%3D|=)+$", "").replace('+', '-').replace('/', '_'));
+            var bytes = Base64.getUrlDecoder()
+                    .decode(authError
+                            .replaceAll("(%3D|=)+$", "")
+                            .replace('+', '-')
+                            .replace('/', '_'));
             return reasonIn(new String(bytes, StandardCharsets.ISO_8859_1)).orElse("it answers with an error page");
         } catch (IllegalArgumentException e) {
             return "it answers with an error page";

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 final class Credentials {
     static final String OUT = "scrubbed";
 
-    private static final String NAMES = "(?i:[a-z_-]*(?:token|secret|password|passwd|api_?key|authorization|cookie|signature"
-            + "|client_assertion|code_verifier))";
+    private static final String NAMES =
+            "(?i:[a-z_-]*(?:token|secret|password|passwd|api_?key|authorization|cookie|signature"
+                    + "|client_assertion|code_verifier))";
 
     private static final List<Pattern> AFTER_A_NAME = List.of(
             Pattern.compile("(\"" + NAMES + "\"\\s*:\\s*\")[^\"]+"),

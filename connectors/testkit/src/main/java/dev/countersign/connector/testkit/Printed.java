@@ -25,7 +25,9 @@ final class Printed implements AutoCloseable {
         @Override
         public void publish(LogRecord line) {
             logged.add(line.getMessage() + " " + List.of(parameters(line)) + " "
-                    + Optional.ofNullable(line.getThrown()).map(Throwable::toString).orElse(""));
+                    + Optional.ofNullable(line.getThrown())
+                            .map(Throwable::toString)
+                            .orElse(""));
         }
 
         @Override

@@ -28,7 +28,14 @@ public final class Recording implements AutoCloseable {
     private static final String ACCESS_TOKEN = "recorded-access-token";
 
     /** @param api which of the provider's bases the path is under; empty for the first */
-    record Kept(String method, String api, String path, String body, int status, Optional<String> retryAfter, String answer) {
+    record Kept(
+            String method,
+            String api,
+            String path,
+            String body,
+            int status,
+            Optional<String> retryAfter,
+            String answer) {
         boolean answers(Kept request) {
             return method.equals(request.method)
                     && api.equals(request.api)
@@ -89,7 +96,10 @@ public final class Recording implements AutoCloseable {
         var token = writes ? accessToken.get() : ACCESS_TOKEN;
         replaced.put(token, ACCESS_TOKEN);
         return new TestAccount(
-                account, connector, new TestUpstream(provider, () -> token, writes ? this::record : this::replay), token);
+                account,
+                connector,
+                new TestUpstream(provider, () -> token, writes ? this::record : this::replay),
+                token);
     }
 
     private synchronized Answer record(Sent sent) {
@@ -106,8 +116,9 @@ public final class Recording implements AutoCloseable {
                 return new Answer(kept.status, kept.retryAfter, kept.answer.getBytes(StandardCharsets.UTF_8));
             }
         }
-        throw new AssertionError("%s %s%s is not recorded, or was answered already, in %s. Record again with -Drecordings=write."
-                .formatted(asked.method, asked.path, asked.body.isEmpty() ? "" : " with " + asked.body, file));
+        throw new AssertionError(
+                "%s %s%s is not recorded, or was answered already, in %s. Record again with -Drecordings=write."
+                        .formatted(asked.method, asked.path, asked.body.isEmpty() ? "" : " with " + asked.body, file));
     }
 
     private Kept kept(Sent sent, int status, Optional<String> retryAfter, String answer) {

@@ -57,7 +57,8 @@ final class ToolShape {
     private static String words(Type type) {
         return switch (type) {
             case Class<?> record when record.isRecord() -> "object";
-            case Class<?> one when one.isEnum() ->
+            case Class<?> one
+            when one.isEnum() ->
                 "one of "
                         + String.join(
                                 " ",

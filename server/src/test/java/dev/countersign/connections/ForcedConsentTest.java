@@ -98,10 +98,10 @@ class ForcedConsentTest {
                 people.create("alice@example.com", "Alice", Secret.of("a password for tests"), ZoneOffset.UTC, false);
         var sessions = new BrowserSessions(database, people, false, event -> {}, clock);
         sessions.start(alice, new Request.Client("127.0.0.1", "test"));
-        session = new BrowserSession(
-                sessions.of(alice.id()).getFirst().id(), alice, clock.instant(), "csrf");
+        session = new BrowserSession(sessions.of(alice.id()).getFirst().id(), alice, clock.instant(), "csrf");
         var connector = new OnceOnly();
-        linkable = new LinkableProvider(connector, connector.provider(new Settings(Map.of())), "id", Secret.of("secret"));
+        linkable =
+                new LinkableProvider(connector, connector.provider(new Settings(Map.of())), "id", Secret.of("secret"));
         connections = new Connections(
                 database, vault, List.of(linkable), "http://localhost:1", folder.resolve("spool"), event -> {}, clock);
         flow = new LinkFlow(connections, database, vault, clock);

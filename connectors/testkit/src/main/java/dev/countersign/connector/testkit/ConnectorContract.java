@@ -153,7 +153,7 @@ public abstract class ConnectorContract {
         assertThat(tool.title()).as("a title for people").matches("[A-Z][^.]{2,39}");
         assertThat(tool.description())
                 .as("one plain sentence that a model can choose by")
-                .matches("[A-Z].*[a-z)”]\\.")
+                .matches("[A-Z].*[a-z0-9)”]\\.")
                 .doesNotContain("\n")
                 .hasSizeBetween(15, 200);
         assertThat(Shapes.undocumented(tool.input())).isEmpty();

@@ -34,6 +34,7 @@ import dev.countersign.oauth.Grants;
 import dev.countersign.oauth.Principal;
 import dev.countersign.oauth.SafeFetch;
 import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.oauth.StoredSigningKeys;
 import dev.countersign.oauth.VaultKeySealer;
 import dev.countersign.permissions.Permissions;
@@ -67,7 +68,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +185,7 @@ final class RunningServer implements Starter.Running {
                 URI.create(config.publicUrl() + "/mcp"),
                 clock));
         var authorization = new AuthorizationServer(
-                oauth(config, tools),
+                oauth(config, connections.scopes(), tools),
                 database,
                 grants,
                 new StoredSigningKeys(database, new VaultKeySealer(vault), clock),
@@ -250,6 +250,7 @@ final class RunningServer implements Starter.Running {
         tools.add(AccountsTool.tool(
                 connections::of,
                 connections.providers().stream().map(RunningServer::linkable).toList(),
+                connections.scopes(),
                 config.publicUrl()));
         tools.addAll(RetrievalTools.tools(documents, userId -> sources(connections, userId)));
         return tools;
@@ -278,14 +279,13 @@ final class RunningServer implements Starter.Running {
         return tools.stream().collect(Collectors.toMap(Tool::name, Tool::title));
     }
 
-    private static AuthorizationServer.Settings oauth(Config config, List<Tool<?, ?>> tools) {
+    private static AuthorizationServer.Settings oauth(Config config, Scopes scopes, List<Tool<?, ?>> tools) {
         var used = tools.stream().flatMap(tool -> tool.scopes().stream()).collect(Collectors.toSet());
-        var offered = Arrays.stream(Scope.values())
-                .map(Scope::value)
-                .filter(used::contains)
-                .toList();
+        var offered =
+                scopes.all().stream().map(Scope::value).filter(used::contains).toList();
         return new AuthorizationServer.Settings(
                 new Addresses(config.publicUrl()),
+                scopes,
                 offered,
                 FIRST_SCOPES,
                 List.of(),
@@ -335,6 +335,11 @@ final class RunningServer implements Starter.Running {
         return connectors.linkable().stream()
                 .map(linkable -> linkable.connector().name())
                 .toList();
+    }
+
+    @Override
+    public List<String> notices() {
+        return connectors.leftOut();
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class Cli {
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new UserCommand())
-                .addSubcommand(new AccessCommand());
+                .addSubcommand(new AccessCommand())
+                .addSubcommand(new ConnectorCommand());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             command.getErr().println(sentence(failure));
             return status(failure);

@@ -55,6 +55,7 @@ record Start(Map<String, String> settings, boolean verbose) {
                         () -> out.println("Countersign is ready: " + running.console()));
         out.println("MCP address for clients: " + config.publicUrl() + "/mcp");
         out.println("Providers to link: " + String.join(", ", running.providers()));
+        running.notices().forEach(notice -> out.println("! " + notice));
         out.flush();
         waitForTheEnd(running);
         return 0;

@@ -31,6 +31,9 @@ public interface Starter {
         /** Names of the providers that people can link. */
         List<String> providers();
 
+        /** What the operator should know though the server runs, in sentences. */
+        List<String> notices();
+
         /** What the demo's tour does behind the scenes. */
         Stage stage();
 

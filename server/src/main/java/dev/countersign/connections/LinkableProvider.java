@@ -22,7 +22,14 @@ public record LinkableProvider(Connector connector, Provider provider, String cl
 
     /** Our scopes that this provider can give, in the order in which people are asked. */
     public List<String> scopes() {
-        return Scope.all().stream().filter(provider.scopes()::containsKey).toList();
+        return provider.scopes().keySet().stream().sorted(Scope.ORDER).toList();
+    }
+
+    /** The scopes that its connector declares. */
+    List<Scope> declared() {
+        return connector.scopes().stream()
+                .map(scope -> new Scope(scope.id(), scope.words()))
+                .toList();
     }
 
     /** Whether an account here could serve the tool, given the scopes. */

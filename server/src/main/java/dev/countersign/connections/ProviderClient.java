@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,13 @@ final class ProviderClient {
 
     /** Where the browser goes to ask. RFC 6749 section 4.1.1, RFC 7636 section 4.3. */
     URI authorizationUrl(Secret state, Secret verifier, Set<String> providerScopes) {
+        return authorizationUrl(state, verifier, providerScopes, Map.of());
+    }
+
+    /** @param further parameters, over those that the provider always has */
+    URI authorizationUrl(Secret state, Secret verifier, Set<String> providerScopes, Map<String, String> further) {
+        var parameters = new LinkedHashMap<>(linkable.provider().authorizeParameters());
+        parameters.putAll(further);
         var pkce = new PKCE();
         pkce.setCodeVerifier(verifier.reveal(Secret.Purpose.UPSTREAM));
         pkce.setCodeChallengeMethod(PKCECodeChallengeMethod.S256);
@@ -69,7 +77,7 @@ final class ProviderClient {
                 .state(state.reveal(Secret.Purpose.UPSTREAM))
                 .scope(String.join(" ", providerScopes))
                 .pkce(pkce)
-                .additionalParams(linkable.provider().authorizeParameters())
+                .additionalParams(parameters)
                 .build());
     }
 
@@ -153,7 +161,7 @@ final class ProviderClient {
             case 200, 400, 401, 403 -> GRANT_IS_OVER.contains(error) ? Kind.INVALID_GRANT : Kind.REFUSED;
             default -> answer.statusCode() < 500 ? Kind.REFUSED : Kind.UNCERTAIN;
         };
-        return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error);
+        return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error, error);
     }
 
     private static String challenge(Secret verifier) {

@@ -66,8 +66,8 @@ final class ConnectionPages {
 
     private Response all(Request request, BrowserSession session) {
         var accounts = connections.of(session.person().id());
-        var notices = new ConnectionNotices(accounts, connections.providers()).of(request);
-        var view = new ConnectionCards(shell.times(session), connections.providers())
+        var notices = new ConnectionNotices(accounts, connections.providers(), connections.scopes()).of(request);
+        var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
                 .all(notices, accounts, ConnectionAsk.of(request.query()));
         return shell.page(session, Shell.Place.CONNECTIONS, "Connections", "connections", view);
     }
@@ -75,7 +75,7 @@ final class ConnectionPages {
     private Response explain(Request request, BrowserSession session) {
         var linkable = linkable(request);
         var ask = ConnectionAsk.of(request.query());
-        var view = new ConnectionCards(shell.times(session), connections.providers())
+        var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
                 .explain(linkable, ask, ask.tool().map(toolTitle), request.pathAndQuery());
         var page = shell.asked(session, "Link your " + linkable.name() + " account", "connect", view)
                 // an app may have opened this in a window of its own and waits there for the answer
@@ -109,6 +109,8 @@ final class ConnectionPages {
                 request.query("error_description"));
         return switch (flow.end(session, callback)) {
             case LinkOutcome.Linked linked -> Response.seeOther(afterwards(linked));
+            case LinkOutcome.AskAgain again ->
+                Response.seeOther(again.provider().toString());
             case LinkOutcome.Declined declined ->
                 Response.seeOther("/connections?declined=" + callback.connector()
                         + (declined.back().equals(BACK_TO_APP) ? "&app" : ""));

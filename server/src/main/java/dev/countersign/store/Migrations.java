@@ -17,6 +17,7 @@ final class Migrations {
             "025-refresh-token-expiry.sql",
             "030-vault.sql",
             "040-connections.sql",
+            "041-forced-consent.sql",
             "050-audit.sql",
             "060-approvals.sql",
             "070-risk.sql",

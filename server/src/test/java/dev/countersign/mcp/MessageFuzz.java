@@ -1,5 +1,6 @@
 package dev.countersign.mcp;
 
+import dev.countersign.approvals.CanonicalJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.Setup;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.ContactsService;
@@ -92,6 +93,17 @@ public final class GoogleConnector implements Connector {
         }
         throw new IllegalArgumentException(
                 "setting 'url' must be an origin like http://127.0.0.1:8080, not '" + setting + "'");
+    }
+
+    @Override
+    public Setup setup(URI redirect) {
+        return GoogleSetup.steps(redirect);
+    }
+
+    /** A refresh token comes with the first consent, and again only when consent is asked for anew. */
+    @Override
+    public Map<String, String> forcedConsent() {
+        return Map.of("prompt", "consent");
     }
 
     /** The answer of oauth2/v2/userinfo; {@code id} is the {@code sub} of OpenID Connect. */

@@ -37,17 +37,24 @@ public final class TestUpstream implements Upstream {
     private final URI api;
     private final Supplier<String> accessToken;
     private final List<Exchange> exchanges;
+    private final Wire wire;
 
     /** @param accessToken a valid one, asked for each request */
     public TestUpstream(Provider provider, Supplier<String> accessToken) {
-        this(provider, provider.api(), accessToken, new CopyOnWriteArrayList<>());
+        this(provider, accessToken, TestUpstream::overTheNetwork);
     }
 
-    private TestUpstream(Provider provider, URI api, Supplier<String> accessToken, List<Exchange> exchanges) {
+    TestUpstream(Provider provider, Supplier<String> accessToken, Wire wire) {
+        this(provider, provider.api(), accessToken, new CopyOnWriteArrayList<>(), wire);
+    }
+
+    private TestUpstream(
+            Provider provider, URI api, Supplier<String> accessToken, List<Exchange> exchanges, Wire wire) {
         this.provider = provider;
         this.api = api;
         this.accessToken = accessToken;
         this.exchanges = exchanges;
+        this.wire = wire;
     }
 
     /** What was sent so far. */
@@ -84,7 +91,23 @@ public final class TestUpstream implements Upstream {
     public Upstream at(String name) {
         var base = Optional.ofNullable(provider.apis().get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the provider has no api " + name));
-        return new TestUpstream(provider, base, accessToken, exchanges);
+        return new TestUpstream(provider, base, accessToken, exchanges, wire);
+    }
+
+    static Wire.Answer overTheNetwork(Wire.Sent sent) {
+        try {
+            var answer = CLIENT.send(sent.request(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Wire.Answer(answer.statusCode(), answer.headers().firstValue("Retry-After"), answer.body());
+        } catch (ConnectException e) {
+            throw new UpstreamException(
+                    Kind.NOT_SENT, "The provider cannot be reached.", Optional.empty(), Optional.of(e));
+        } catch (IOException e) {
+            throw new UpstreamException(
+                    Kind.NO_ANSWER, "The provider gave no answer.", Optional.empty(), Optional.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamException(Kind.NO_ANSWER, "Interrupted.", Optional.empty(), Optional.of(e));
+        }
     }
 
     @Override
@@ -131,7 +154,7 @@ public final class TestUpstream implements Upstream {
         private final Optional<URI> transfer;
         private final List<String> query = new ArrayList<>();
         private final List<String> headers = new ArrayList<>();
-        private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+        private byte[] body = {};
 
         Building(String method, String path, Object... values) {
             this.method = method;
@@ -172,7 +195,7 @@ public final class TestUpstream implements Upstream {
 
         @Override
         public Request body(byte[] bytes, String contentType) {
-            body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+            body = bytes.clone();
             headers.add("Content-Type");
             headers.add(contentType);
             return this;
@@ -201,7 +224,7 @@ public final class TestUpstream implements Upstream {
             if (transfer.isEmpty() && !target.toString().startsWith(api.toString())) {
                 throw new IllegalArgumentException("outside of the provider's api: " + target);
             }
-            return checked(sent(request(target)));
+            return checked(wire.send(new Wire.Sent(method, target, body, request(target))));
         }
 
         @Override
@@ -210,7 +233,13 @@ public final class TestUpstream implements Upstream {
         }
 
         private HttpRequest request(URI target) {
-            var request = HttpRequest.newBuilder(target).timeout(TIMEOUT).method(method, body);
+            var request = HttpRequest.newBuilder(target)
+                    .timeout(TIMEOUT)
+                    .method(
+                            method,
+                            body.length == 0
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofByteArray(body));
             if (transfer.isEmpty()) {
                 request.header("Authorization", "Bearer " + accessToken.get());
             }
@@ -220,28 +249,12 @@ public final class TestUpstream implements Upstream {
             return request.build();
         }
 
-        private static HttpResponse<byte[]> sent(HttpRequest request) {
-            try {
-                return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            } catch (ConnectException e) {
-                throw new UpstreamException(
-                        Kind.NOT_SENT, "The provider cannot be reached.", Optional.empty(), Optional.of(e));
-            } catch (IOException e) {
-                throw new UpstreamException(
-                        Kind.NO_ANSWER, "The provider gave no answer.", Optional.empty(), Optional.of(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new UpstreamException(Kind.NO_ANSWER, "Interrupted.", Optional.empty(), Optional.of(e));
-            }
-        }
-
-        private byte[] checked(HttpResponse<byte[]> answer) {
-            if (answer.statusCode() / 100 == 2) {
+        private byte[] checked(Wire.Answer answer) {
+            if (answer.status() / 100 == 2) {
                 return answer.body();
             }
-            var status = answer.statusCode();
-            var wait = answer.headers()
-                    .firstValue("Retry-After")
+            var status = answer.status();
+            var wait = answer.retryAfter()
                     .filter(seconds -> seconds.matches("[0-9]{1,9}"))
                     .map(Long::parseLong)
                     .map(Duration::ofSeconds);

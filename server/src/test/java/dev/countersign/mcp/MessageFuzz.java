@@ -1,8 +1,8 @@
 package dev.countersign.mcp;
 
-import dev.countersign.approvals.CanonicalJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.approvals.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

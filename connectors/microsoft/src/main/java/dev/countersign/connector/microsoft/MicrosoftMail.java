@@ -117,8 +117,7 @@ final class MicrosoftMail implements MailService {
     @Override
     public Message createDraft(Outgoing mail, String key) {
         var call = CallKey.of(key);
-        return reading.whole(
-                read(drafts.write(mail, call, sentMail.trace(call).draft())));
+        return reading.whole(read(drafts.write(mail, call, sentMail.trace(call).draft())));
     }
 
     /** Files first, then all else with the key: a run that was cut off between is told that the draft has changed. */

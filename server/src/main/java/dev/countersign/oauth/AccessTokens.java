@@ -97,7 +97,7 @@ public final class AccessTokens {
             var scheme = authorization.substring(0, 6).toLowerCase(Locale.ROOT).equals("bearer") ? "Bearer" : "";
             return Secret.of(
                     BearerAccessToken.parse(scheme + authorization.substring(6)).getValue());
-        } catch (ParseException e) {
+        } catch (ParseException | IllegalArgumentException e) { // the latter for a token of control characters
             throw new OAuthError(
                     400, Code.INVALID_REQUEST, "The Authorization header is not Bearer and a token.", "unparsable");
         }

@@ -245,6 +245,6 @@ public record Provider(
         var origin = api.getScheme().equals(address.getScheme())
                 && api.getRawAuthority().equals(address.getRawAuthority());
         return address.getRawUserInfo() == null
-                && (origin || named && "https".equals(address.getScheme()) && address.getPort() == -1);
+                && (origin || (named && "https".equals(address.getScheme()) && address.getPort() == -1));
     }
 }

@@ -84,7 +84,7 @@ record MailTerms(Optional<String> search, Optional<String> filter) {
         return query.after().map(after -> !at.isBefore(after)).orElse(true)
                 && query.before().map(at::isBefore).orElse(true)
                 && query.unread()
-                        .map(unread -> unread != message.isRead().orElse(false))
+                        .map(unread -> !unread.equals(message.isRead().orElse(false)))
                         .orElse(true)
                 && query.attachment()
                         .map(attachment ->

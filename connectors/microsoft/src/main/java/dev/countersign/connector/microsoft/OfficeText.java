@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -63,9 +64,9 @@ enum OfficeText {
         }
     }
 
-    private TreeMap<String, Document> unpacked(byte[] file) throws IOException {
+    private Map<String, Document> unpacked(byte[] file) throws IOException {
         var found = new TreeMap<String, Document>(
-                Comparator.comparing(OfficeText::number).thenComparing(Comparator.naturalOrder()));
+                Comparator.comparingInt(OfficeText::number).thenComparing(Comparator.naturalOrder()));
         var left = MOST_BYTES;
         try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -115,7 +115,7 @@ final class OneDrive {
         var type = type(item).orElse("folder");
         var office = OfficeText.of(name(item));
         var plain = type.startsWith("text/") || TEXTS.contains(type);
-        if (!plain && office.isEmpty() || item.downloadUrl().isEmpty()) {
+        if ((!plain && office.isEmpty()) || item.downloadUrl().isEmpty()) {
             return "(This file is of the type " + type + ", which is not text. Open it in OneDrive.)";
         }
         if (item.size().orElse(0L) > MOST_BYTES) {

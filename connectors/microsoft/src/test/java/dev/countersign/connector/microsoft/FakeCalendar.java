@@ -92,8 +92,8 @@ final class FakeCalendar {
     private static boolean isOn(Stored event, String calendar, String person) {
         return !event.hiddenFrom().contains(person)
                 && (event.calendar().equals(calendar)
-                        || main(person).equals(calendar)
-                                && attendees(event.json()).anyMatch(one -> is(one, person)));
+                        || (main(person).equals(calendar)
+                                && attendees(event.json()).anyMatch(one -> is(one, person))));
     }
 
     private static Stream<JsonNode> attendees(JsonNode event) {

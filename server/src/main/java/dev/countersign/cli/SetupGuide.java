@@ -18,13 +18,11 @@ import java.util.Locale;
 final class SetupGuide {
     private static final String INDENT = "   ";
 
-    private final Config config;
     private final Connector connector;
     private final Config.ConnectorConfig setting;
     private final URI redirect;
 
     SetupGuide(Config config, Connector connector) {
-        this.config = config;
         this.connector = connector;
         this.setting = ConnectorCheck.setting(config, connector);
         this.redirect = URI.create(config.publicUrl() + "/connect/" + connector.id() + "/callback");

@@ -2,7 +2,6 @@ package dev.countersign.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.countersign.connections.LinkFlow.Callback;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.Settings;
@@ -122,7 +121,7 @@ class ForcedConsentTest {
         var state = from.getRawQuery().replaceAll(".*state=([^&]+).*", "$1");
         return flow.end(
                 session,
-                new Callback(
+                new LinkFlow.Callback(
                         "once",
                         Optional.of(Secret.of(state)),
                         Optional.of(Secret.of("code")),

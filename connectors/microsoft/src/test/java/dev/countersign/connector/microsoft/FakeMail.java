@@ -113,7 +113,7 @@ final class FakeMail {
             default ->
                 switch (asked.segment(3)) {
                     case "createReply" -> reply(asked, message);
-                    case "send" -> sent(asked, message);
+                    case "send" -> sent(message);
                     default -> moved(asked, message);
                 };
         };
@@ -220,7 +220,7 @@ final class FakeMail {
         return FakeGraph.json(message);
     }
 
-    private MockResponse sent(Asked asked, ObjectNode draft) {
+    private MockResponse sent(ObjectNode draft) {
         if (!draft.path("isDraft").asBoolean()) {
             throw Refused.of(400, "ErrorInvalidOperation");
         }

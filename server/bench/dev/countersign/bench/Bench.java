@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
 
 /** Measures everything in one run and prints ratios. Figures of two runs are not to be compared. */
 public final class Bench {
-    private static final int WARM_UP_SECONDS = 8;
+    private static final int WARM_UP_SECONDS = 15;
 
     /** A run in which what nothing changes swings by more than this says nothing. */
     private static final double MOST_SWING = 0.25;
@@ -241,13 +241,11 @@ public final class Bench {
         say("refresh tokens …");
         var rotations = new ArrayList<Double>();
         var signatures = new ArrayList<Double>();
-        var tokens = attached.clients().stream()
-                .map(client -> client.tokens().refreshToken())
-                .toArray(String[]::new);
-        Signing.rotationsPerSecond(attached, tokens, options.seconds());
+        var all = new Rotations(setup, attached);
+        all.perSecond(WARM_UP_SECONDS);
         Signing.rawPerSecond(options.seconds());
         for (int round = 0; round < options.rounds(); round++) {
-            rotations.add(Signing.rotationsPerSecond(attached, tokens, options.seconds()));
+            rotations.add(all.perSecond(options.seconds()));
             signatures.add(Signing.rawPerSecond(options.seconds()));
         }
         table.add(

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** How often a second: tokens rotated at the token endpoint, and the ES256 signatures that they cost at least. */
+/** How often a second this machine makes the ES256 signature that each access token costs. */
 final class Signing {
     private Signing() {}
 
@@ -22,15 +22,6 @@ final class Signing {
             signature.initSign(key);
             signature.update(message);
             return signature.sign();
-        });
-    }
-
-    /** Rotations, each client one after the other, all clients at once. */
-    static double rotationsPerSecond(Attached attached, String[] refreshTokens, int seconds) throws Exception {
-        return perSecond(refreshTokens.length, seconds, i -> () -> {
-            refreshTokens[i] =
-                    attached.clients().get(i).login().refresh(refreshTokens[i]).refreshToken();
-            return refreshTokens[i];
         });
     }
 

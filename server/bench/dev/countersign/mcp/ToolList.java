@@ -4,6 +4,7 @@ import dev.countersign.connections.AccountsTool;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.retrieval.Documents;
 import dev.countersign.retrieval.RetrievalTools;
 import dev.countersign.store.Database;
@@ -46,7 +47,7 @@ public record ToolList(int tools, int bytes, int modelBytes) {
         var documents = new Documents(database, Clock.systemUTC());
         var own = Stream.<Tool<?, ?>>concat(
                 RetrievalTools.tools(documents, userId -> List.of()).stream(),
-                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), "http://localhost:8484")));
+                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), Scopes.OWN, "http://localhost:8484")));
         return Stream.concat(Stream.concat(toolsets, connectors), own);
     }
 

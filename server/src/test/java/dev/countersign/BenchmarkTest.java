@@ -25,7 +25,12 @@ class BenchmarkTest {
                             said,
                             files,
                             null,
-                            List.of("-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")),
+                            List.of(
+                                    "-proc:none",
+                                    "-d",
+                                    classes.toString(),
+                                    "-cp",
+                                    System.getProperty("java.class.path")),
                             null,
                             files.getJavaFileObjectsFromPaths(java))
                     .call();

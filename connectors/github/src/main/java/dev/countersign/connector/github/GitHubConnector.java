@@ -4,6 +4,7 @@ import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.Setup;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.UpstreamException;
@@ -81,6 +82,11 @@ public final class GitHubConnector implements Connector {
         }
         throw new IllegalArgumentException(
                 "setting 'url' must be an origin like https://github.example.com, not '" + setting + "'");
+    }
+
+    @Override
+    public Setup setup(URI redirect) {
+        return GitHubSetup.steps(redirect);
     }
 
     @Override

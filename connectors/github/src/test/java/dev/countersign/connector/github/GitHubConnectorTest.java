@@ -90,4 +90,12 @@ class GitHubConnectorTest {
                     .isEqualTo("583231+alice@users.noreply.github.com");
         }
     }
+
+    @Test
+    void setup_namesTheRedirectAddress() {
+        var redirect = java.net.URI.create("https://sign.example.com/connect/github/callback");
+
+        assertThat(new GitHubConnector().setup(redirect).steps())
+                .anyMatch(step -> step.lines().anyMatch(redirect.toString()::equals));
+    }
 }

@@ -4,6 +4,7 @@ import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.Setup;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.ContactsService;
@@ -80,6 +81,11 @@ public final class MicrosoftConnector implements Connector {
         }
         throw new IllegalArgumentException(
                 "setting 'url' must be an origin like http://127.0.0.1:8080, not '" + setting + "'");
+    }
+
+    @Override
+    public Setup setup(URI redirect) {
+        return MicrosoftSetup.steps(redirect);
     }
 
     @Override

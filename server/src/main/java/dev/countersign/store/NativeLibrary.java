@@ -1,9 +1,11 @@
 package dev.countersign.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -30,7 +32,7 @@ public final class NativeLibrary {
         var name = SQLiteJDBCLoader.getVersion() + "-" + LibraryLoaderUtil.getNativeLibName();
         var file = folder.toAbsolutePath().resolve(name);
         try {
-            if (!Files.exists(file)) {
+            if (!isWhole(file)) {
                 unpack(file);
             }
         } catch (IOException e) {
@@ -40,18 +42,33 @@ public final class NativeLibrary {
         System.setProperty(NAME_PROPERTY, name);
     }
 
+    /** Whether it is byte for byte what the jar has: code from the data folder is not taken on trust. */
+    private static boolean isWhole(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var in = packed()) {
+            return Arrays.equals(in.readAllBytes(), Files.readAllBytes(file));
+        }
+    }
+
     /** Under its name only when it is whole. */
     private static void unpack(Path file) throws IOException {
-        var resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
         var part = Files.createTempFile(file.getParent(), "sqlite", ".part");
-        try (var in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IOException("the jar has no SQLite for this machine");
-            }
+        try (var in = packed()) {
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static InputStream packed() throws IOException {
+        var resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        var in = SQLiteJDBCLoader.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IOException("the jar has no SQLite for this machine");
+        }
+        return in;
     }
 }

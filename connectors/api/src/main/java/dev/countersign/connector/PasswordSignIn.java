@@ -11,8 +11,8 @@ import java.util.Optional;
  */
 public interface PasswordSignIn {
     /**
-     * What each server of an account is for: {@code caldav}, {@code carddav}, {@code imap}, {@code smtp}, and the scopes of
-     * ours that it gives. An account has the scopes of the servers that it was linked with.
+     * The servers that an account may have, by name: {@code caldav}, {@code carddav}, {@code imap}, {@code smtp}, and the
+     * scopes of ours that need each. An account can have a scope when it has every server that names it.
      */
     Map<String, List<String>> scopes();
 
@@ -20,6 +20,7 @@ public interface PasswordSignIn {
      * Finds the servers of an address: SRV records of RFC 6764, RFC 6186 and RFC 8314, well-known addresses, autoconfig.
      * A name that is absent was not found, and the person may type it. DAV servers are {@code https} addresses; the others
      * {@code imaps} and {@code smtps} for TLS from the first byte, {@code imap} and {@code smtp} for STARTTLS, with a port.
+     * User info is the name to sign in with, where that is not the address.
      *
      * @param address a mail address, e.g. {@code alice@example.com}
      */

@@ -1,6 +1,7 @@
 package dev.countersign.connector;
 
 import java.net.Socket;
+import java.util.Optional;
 
 /**
  * HTTP to one provider's API as the person who linked the account. The server adds the access token or password and sends
@@ -51,6 +52,11 @@ public interface Upstream {
      */
     default Upstream at(String api) {
         throw new IllegalArgumentException("this provider has no further api: " + api);
+    }
+
+    /** The mail address of an account that is signed in to with a password; empty for others, whose provider names it. */
+    default Optional<String> address() {
+        return Optional.empty();
     }
 
     /** One request that is being built; a method that returns an answer sends it. */

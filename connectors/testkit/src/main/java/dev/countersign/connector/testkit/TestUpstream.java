@@ -6,6 +6,7 @@ import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,16 +15,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 
-/** HTTP to one provider with one access token, that keeps a list of what it sent. */
+/** HTTP to one provider with one access token or password, that keeps a list of what it sent. */
 public final class TestUpstream implements Upstream {
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -35,18 +38,49 @@ public final class TestUpstream implements Upstream {
 
     private final Provider provider;
     private final URI api;
-    private final Supplier<String> accessToken;
+    private final Supplier<String> authorization;
+    private final Optional<SignedIn> signedIn;
     private final List<Exchange> exchanges;
+
+    /** An account that is signed in to with a password. */
+    private record SignedIn(String address, Function<String, Socket> servers) {}
 
     /** @param accessToken a valid one, asked for each request */
     public TestUpstream(Provider provider, Supplier<String> accessToken) {
-        this(provider, provider.api(), accessToken, new CopyOnWriteArrayList<>());
+        this(
+                provider,
+                provider.api(),
+                () -> "Bearer " + accessToken.get(),
+                Optional.empty(),
+                new CopyOnWriteArrayList<>());
     }
 
-    private TestUpstream(Provider provider, URI api, Supplier<String> accessToken, List<Exchange> exchanges) {
+    /**
+     * An account that is signed in to with a password.
+     *
+     * @param servers gives what {@link Upstream#connect} gives
+     */
+    public TestUpstream(Provider provider, String address, String password, Function<String, Socket> servers) {
+        this(
+                provider,
+                provider.api(),
+                () -> "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((address + ":" + password).getBytes(StandardCharsets.UTF_8)),
+                Optional.of(new SignedIn(address, servers)),
+                new CopyOnWriteArrayList<>());
+    }
+
+    private TestUpstream(
+            Provider provider,
+            URI api,
+            Supplier<String> authorization,
+            Optional<SignedIn> signedIn,
+            List<Exchange> exchanges) {
         this.provider = provider;
         this.api = api;
-        this.accessToken = accessToken;
+        this.authorization = authorization;
+        this.signedIn = signedIn;
         this.exchanges = exchanges;
     }
 
@@ -81,10 +115,26 @@ public final class TestUpstream implements Upstream {
     }
 
     @Override
+    public Request request(String method, String path, Object... pathValues) {
+        return new Building(method, path, pathValues);
+    }
+
+    @Override
+    public Optional<String> address() {
+        return signedIn.map(SignedIn::address);
+    }
+
+    @Override
+    public Socket connect(String server) {
+        return signedIn.map(account -> account.servers().apply(server))
+                .orElseThrow(() -> new IllegalStateException("this account has no server " + server));
+    }
+
+    @Override
     public Upstream at(String name) {
         var base = Optional.ofNullable(provider.apis().get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the provider has no api " + name));
-        return new TestUpstream(provider, base, accessToken, exchanges);
+        return new TestUpstream(provider, base, authorization, signedIn, exchanges);
     }
 
     private static String encoded(Object value) {
@@ -196,7 +246,7 @@ public final class TestUpstream implements Upstream {
             var request = HttpRequest.newBuilder(target)
                     .timeout(TIMEOUT)
                     .method(method, body)
-                    .header("Authorization", "Bearer " + accessToken.get());
+                    .header("Authorization", authorization.get());
             if (!headers.isEmpty()) {
                 request.headers(headers.toArray(String[]::new));
             }

@@ -57,7 +57,7 @@ final class ProviderClient {
                 .state(state.reveal(Secret.Purpose.UPSTREAM))
                 .scope(String.join(" ", providerScopes))
                 .pkce(pkce)
-                .additionalParams(linkable.provider().authorizeParameters())
+                .additionalParams(linkable.oauth().provider().authorizeParameters())
                 .build());
     }
 
@@ -158,17 +158,17 @@ final class ProviderClient {
     private final class Endpoints extends DefaultApi20 {
         @Override
         public String getAccessTokenEndpoint() {
-            return linkable.provider().token().toString();
+            return linkable.oauth().provider().token().toString();
         }
 
         @Override
         protected String getAuthorizationBaseUrl() {
-            return linkable.provider().authorize().toString();
+            return linkable.oauth().provider().authorize().toString();
         }
 
         @Override
         public String getRevokeTokenEndpoint() {
-            return linkable.provider()
+            return linkable.oauth().provider()
                     .revoke()
                     .orElseThrow(() -> new TokenEndpointException(Kind.REFUSED, "no revocation endpoint"))
                     .toString();
@@ -182,8 +182,8 @@ final class ProviderClient {
         Service(Endpoints endpoints, LinkableProvider linkable, String callback) {
             super(
                     endpoints,
-                    linkable.clientId(),
-                    linkable.clientSecret().reveal(Secret.Purpose.UPSTREAM),
+                    linkable.oauth().clientId(),
+                    linkable.oauth().clientSecret().reveal(Secret.Purpose.UPSTREAM),
                     callback,
                     NONE,
                     "code",

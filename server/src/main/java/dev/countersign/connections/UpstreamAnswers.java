@@ -3,6 +3,7 @@ package dev.countersign.connections;
 import dev.countersign.connector.FailureReader;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
+import dev.countersign.hosts.HostFailure;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -29,10 +30,33 @@ final class UpstreamAnswers {
 
     /** What the connector reads in it; else what its status says. */
     UpstreamException of(HttpResponse<byte[]> answer) {
-        int status = answer.statusCode();
-        var wait = retryAfter(answer);
-        var read = status == 401 ? Optional.<UpstreamException>empty() : reader.read(status, wait, answer.body());
+        return of(answer.statusCode(), answer.headers().firstValue("Retry-After"), answer.body());
+    }
+
+    /** @param retryAfter the header, as it stands */
+    UpstreamException of(int status, Optional<String> retryAfter, byte[] body) {
+        var wait = retryAfter(retryAfter);
+        var read = status == 401 ? Optional.<UpstreamException>empty() : reader.read(status, wait, body);
         return read.orElseGet(() -> byStatus(status, wait));
+    }
+
+    /** Of an account with a password, whose host it names. */
+    UpstreamException of(HostFailure failed) {
+        if (failed.reason() == HostFailure.Reason.TOO_MUCH) {
+            return failure(Kind.BROKEN, "answered with more than 25 MiB. Ask for less of it.");
+        }
+        return failed.sent()
+                ? failure(Kind.NO_ANSWER, "gave no answer. Look whether it took effect before repeating it.", failed)
+                : new UpstreamException(
+                        Kind.NOT_SENT,
+                        failed.sentence() + " Nothing was done.",
+                        Optional.empty(),
+                        Optional.of(failed));
+    }
+
+    /** The host named an address at another origin. */
+    UpstreamException elsewhere() {
+        return failure(Kind.BROKEN, "named an address that is not its own, which is not followed.");
     }
 
     private UpstreamException byStatus(int status, Optional<Duration> wait) {
@@ -112,10 +136,8 @@ final class UpstreamAnswers {
     }
 
     /** Seconds or a date. RFC 9110 section 10.2.3. */
-    private Optional<Duration> retryAfter(HttpResponse<?> answer) {
-        return answer.headers()
-                .firstValue("Retry-After")
-                .flatMap(this::wait)
+    private Optional<Duration> retryAfter(Optional<String> header) {
+        return header.flatMap(this::wait)
                 .filter(wait -> !wait.isNegative())
                 .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }

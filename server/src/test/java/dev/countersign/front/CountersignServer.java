@@ -88,7 +88,14 @@ final class CountersignServer implements AutoCloseable {
 
     /** On ports that the test chose. */
     static CountersignServer start(Path home, boolean demo, Ports ports) {
-        var config = Config.read(home, Map.of(), ports.settings());
+        return start(home, demo, ports, Map.of());
+    }
+
+    /** With further settings, by key. */
+    static CountersignServer start(Path home, boolean demo, Ports ports, Map<String, String> more) {
+        var settings = new LinkedHashMap<>(ports.settings());
+        settings.putAll(more);
+        var config = Config.read(home, Map.of(), settings);
         return new CountersignServer(home, ports, Main.starter().start(config, demo, Map.of()));
     }
 

@@ -6,6 +6,7 @@ import dev.countersign.oauth.SafeFetch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,9 +36,12 @@ public record Reach(
 
     /** Where a connection to the host may go. */
     List<InetAddress> addresses(String host) throws HostFailure {
-        List<InetAddress> addresses;
+        var addresses = new ArrayList<InetAddress>();
         try {
-            addresses = List.of(resolver.resolve(bare(host)));
+            for (var address : resolver.resolve(bare(host))) {
+                // a certificate is checked against the name that the address carries: the one that was asked for
+                addresses.add(InetAddress.getByAddress(bare(host), address.getAddress()));
+            }
         } catch (IOException e) {
             throw HostFailure.before(host, Reason.UNKNOWN_HOST, e);
         }
@@ -47,7 +51,7 @@ public record Reach(
         if (!addresses.stream().allMatch(this::passes)) {
             throw new HostFailure(host, Reason.NOT_PUBLIC);
         }
-        return addresses;
+        return List.copyOf(addresses);
     }
 
     private boolean passes(InetAddress address) {

@@ -124,7 +124,7 @@ class PasswordLinkTest {
                             "Calendar server (CalDAV)", garbage.url("/x/").toString(),
                             "Mail server (IMAP)", "imap://127.0.0.1:" + front.mail.getSmtp().getPort()));
             assertThat(page.text())
-                    .contains("CALDAV: 127.0.0.1 answers, but not as such a server does")
+                    .contains("CALDAV: localhost answers, but not as such a server does")
                     .contains("IMAP: 127.0.0.1 answers, but not as such a server does");
         }
     }

@@ -69,7 +69,7 @@ class MailSignInTest {
     }
 
     @Test
-    void imapOverTls_isHandedOverSignedIn() throws IOException {
+    void imapOverTls_isHandedOverSignedIn() throws IOException, HostFailure {
         try (var server = imapOverTls(
                 "> * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\\nc1 OK done", "<", "> * CAPABILITY IDLE\\nc2 OK in")) {
             try (var socket = hosts.connect(server.at("imaps"), LOGIN)) {
@@ -83,7 +83,7 @@ class MailSignInTest {
     }
 
     @Test
-    void imapWithStartTls_sendsThePasswordAfterwards() throws IOException {
+    void imapWithStartTls_sendsThePasswordAfterwards() throws IOException, HostFailure {
         try (var server = new ScriptedServer(
                 keys.server(),
                 "> * OK hello",
@@ -105,7 +105,7 @@ class MailSignInTest {
     }
 
     @Test
-    void imapWithoutAuthenticate_getsLiterals() throws IOException {
+    void imapWithoutAuthenticate_getsLiterals() throws IOException, HostFailure {
         try (var server = imapOverTls(
                 "> * CAPABILITY IMAP4rev1\\nc1 OK done", "<", "> + go", "<", "> + go", "<", "> c2 OK in")) {
             hosts.connect(server.at("imaps"), LOGIN).close();
@@ -119,7 +119,7 @@ class MailSignInTest {
     }
 
     @Test
-    void imapWithoutStartTls_isNotGivenThePassword() throws IOException {
+    void imapWithoutStartTls_isNotGivenThePassword() throws IOException, HostFailure {
         try (var server = new ScriptedServer(
                 keys.server(), "> * OK hello", "<", "> * CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\\nc1 OK done")) {
             assertThat(refusal(server.at("imap"))).isEqualTo(Reason.NO_STARTTLS);
@@ -130,7 +130,7 @@ class MailSignInTest {
 
     /** CVE-2011-0411: what somebody put in before TLS would count as said by the server. */
     @Test
-    void wordsSlippedInBeforeTls_endIt() throws IOException {
+    void wordsSlippedInBeforeTls_endIt() throws IOException, HostFailure {
         try (var server = new ScriptedServer(
                 keys.server(),
                 "> * OK hello",
@@ -143,21 +143,21 @@ class MailSignInTest {
     }
 
     @Test
-    void preauthInClear_endsIt() throws IOException {
+    void preauthInClear_endsIt() throws IOException, HostFailure {
         try (var server = new ScriptedServer(keys.server(), "> * PREAUTH welcome")) {
             assertThat(refusal(server.at("imap"))).isEqualTo(Reason.NOT_UNDERSTOOD);
         }
     }
 
     @Test
-    void imapRefusal_isReadByItsCode() throws IOException {
+    void imapRefusal_isReadByItsCode() throws IOException, HostFailure {
         assertThat(imapRefusal("NO [AUTHENTICATIONFAILED] no")).isEqualTo(Reason.PASSWORD_REFUSED);
         assertThat(imapRefusal("NO [UNAVAILABLE] later")).isEqualTo(Reason.LATER);
         assertThat(imapRefusal("NO [ALERT] Application-specific password required: https://example.org/x"))
                 .isEqualTo(Reason.APP_PASSWORD_NEEDED);
     }
 
-    private Reason imapRefusal(String answer) throws IOException {
+    private Reason imapRefusal(String answer) throws IOException, HostFailure {
         try (var server =
                 imapOverTls("> * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\\nc1 OK done", "<", "> c2 " + answer)) {
             return refusal(server.at("imaps"));
@@ -165,7 +165,7 @@ class MailSignInTest {
     }
 
     @Test
-    void certificateOfAnotherName_getsNothing() throws IOException {
+    void certificateOfAnotherName_getsNothing() throws IOException, HostFailure {
         try (var server = new ScriptedServer(keys.server(), "TLS", "> * OK hello", "<")) {
             var elsewhere = URI.create(server.at("imaps").toString().replace(TestKeys.HOST, "imap.example.net"));
             assertThat(refusal(elsewhere)).isEqualTo(Reason.NO_TLS);
@@ -174,7 +174,7 @@ class MailSignInTest {
     }
 
     @Test
-    void otherProtocol_isSaid() throws IOException {
+    void otherProtocol_isSaid() throws IOException, HostFailure {
         try (var server = new ScriptedServer(keys.server(), "> HTTP/1.1 400 Bad Request")) {
             assertThat(refusal(server.at("imap"))).isEqualTo(Reason.NOT_UNDERSTOOD);
         }
@@ -184,14 +184,14 @@ class MailSignInTest {
     }
 
     @Test
-    void endlessLine_isNotReadToItsEnd() throws IOException {
+    void endlessLine_isNotReadToItsEnd() throws IOException, HostFailure {
         try (var server = new ScriptedServer(keys.server(), "> * OK " + "x".repeat(100_000))) {
             assertThat(refusal(server.at("imap"))).isEqualTo(Reason.NOT_UNDERSTOOD);
         }
     }
 
     @Test
-    void submissionWithStartTls_isHandedOverSignedIn() throws IOException {
+    void submissionWithStartTls_isHandedOverSignedIn() throws IOException, HostFailure {
         try (var server = new ScriptedServer(
                 keys.server(),
                 "> 220-mail.example.org\\n220 ready",
@@ -216,14 +216,14 @@ class MailSignInTest {
     }
 
     @Test
-    void submissionRefusal_isReadByItsCode() throws IOException {
+    void submissionRefusal_isReadByItsCode() throws IOException, HostFailure {
         assertThat(submissionRefusal("535 5.7.8 no")).isEqualTo(Reason.PASSWORD_REFUSED);
         assertThat(submissionRefusal("534 5.7.9 Application-specific password required"))
                 .isEqualTo(Reason.APP_PASSWORD_NEEDED);
         assertThat(submissionRefusal("454 4.7.0 later")).isEqualTo(Reason.LATER);
     }
 
-    private Reason submissionRefusal(String answer) throws IOException {
+    private Reason submissionRefusal(String answer) throws IOException, HostFailure {
         try (var server = new ScriptedServer(
                 keys.server(), "TLS", "> 220 ready", "<", "> 250-mail\\n250 AUTH PLAIN", "<", "> " + answer)) {
             return refusal(server.at("smtps"));
@@ -231,7 +231,7 @@ class MailSignInTest {
     }
 
     @Test
-    void submissionWithoutTls_isNotGivenThePassword() throws IOException {
+    void submissionWithoutTls_isNotGivenThePassword() throws IOException, HostFailure {
         try (var server =
                 new ScriptedServer(keys.server(), "> 220 ready", "<", "> 250-mail\\n250 AUTH PLAIN", "<", "> 235 in")) {
             assertThat(refusal(server.at("smtp"))).isEqualTo(Reason.NO_STARTTLS);
@@ -240,7 +240,7 @@ class MailSignInTest {
     }
 
     @Test
-    void hostWithAPrivateAddress_isNotConnectedTo() throws IOException {
+    void hostWithAPrivateAddress_isNotConnectedTo() throws IOException, HostFailure {
         try (var server = new ScriptedServer(keys.server(), "TLS");
                 var strict = new Hosts(new Reach(
                         host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
@@ -294,7 +294,7 @@ class MailSignInTest {
     }
 
     @Test
-    void failures_tellNothingOfThePassword() throws IOException {
+    void failures_tellNothingOfThePassword() throws IOException, HostFailure {
         try (var server = new ScriptedServer(keys.server(), "> * OK " + PASSWORD + PLAIN, "<", "> " + PASSWORD)) {
             var failure = catchThrowableOfType(HostFailure.class, () -> hosts.connect(server.at("imap"), LOGIN));
             assertThat(failure.sentence() + failure + LOGIN).doesNotContain(PASSWORD, PLAIN, LOGIN.user());

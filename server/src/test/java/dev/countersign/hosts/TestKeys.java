@@ -22,11 +22,15 @@ final class TestKeys {
     }
 
     static TestKeys in(Path folder) {
+        return in(folder, HOST);
+    }
+
+    static TestKeys in(Path folder, String... hosts) {
         var file = folder.resolve("keys.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var command = List.of(
                 keytool, "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-dname", "CN=" + HOST, "-ext",
-                "SAN=dns:" + HOST, "-validity", "3650", "-storetype", "PKCS12", "-keystore", file.toString(),
+                "SAN=dns:" + String.join(",dns:", hosts), "-validity", "3650", "-storetype", "PKCS12", "-keystore", file.toString(),
                 "-storepass", PASSWORD);
         try {
             var made = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,6 +1,8 @@
 package dev.countersign.connector.standards;
 
+import java.math.BigInteger;
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** What is made from {@link dev.countersign.connector.Call#id()}, so that a thing that was made once is found again. */
@@ -39,6 +41,15 @@ record CallKey(String key) {
     /** Name of the resource that a new event is stored as. */
     String eventName() {
         return key + ".ics";
+    }
+
+    /** For a second mail of the same call. */
+    CallKey second() {
+        var digits = new BigInteger(1, key.getBytes(StandardCharsets.US_ASCII))
+                .multiply(BigInteger.valueOf(2))
+                .add(BigInteger.ONE)
+                .toString(Character.MAX_RADIX);
+        return new CallKey(digits.substring(digits.length() - key.length()));
     }
 
     private static String domain(String address) {

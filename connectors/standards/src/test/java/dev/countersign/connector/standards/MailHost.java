@@ -29,6 +29,14 @@ final class MailHost implements AutoCloseable {
         greenMail.setUser(BOB, BOB, PASSWORD);
     }
 
+    GreenMail greenMail() {
+        return greenMail;
+    }
+
+    void add(String address) {
+        greenMail.setUser(address, address, PASSWORD);
+    }
+
     /** No HTTP is spoken with it. */
     static Provider provider() {
         var nowhere = URI.create("http://127.0.0.1:9/");

@@ -38,8 +38,7 @@ final class ConnectorCheck implements Examination {
     }
 
     private static boolean setUp(ConnectorConfig setting, Connector connector) {
-        return setting.clientId().isPresent()
-                || (setting.enabled().equals("true") && withPassword(setting, connector));
+        return setting.clientId().isPresent() || (setting.enabled().equals("true") && withPassword(setting, connector));
     }
 
     /** Whether its accounts are signed in to with a password; wrong settings are told when they are looked at. */

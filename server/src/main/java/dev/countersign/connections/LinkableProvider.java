@@ -43,7 +43,8 @@ public record LinkableProvider(Connector connector, Way way) {
             return scopes().stream()
                     .filter(asked::contains)
                     .filter(scope -> all.keySet().stream()
-                            .filter(server -> all.getOrDefault(server, List.of()).contains(scope))
+                            .filter(server ->
+                                    all.getOrDefault(server, List.of()).contains(scope))
                             .allMatch(servers::contains))
                     .collect(Collectors.toUnmodifiableSet());
         }

@@ -34,10 +34,8 @@ public final class PasswordLinking {
     private static final int MOST_TRIES = 20;
 
     private final Connections connections;
-    private final Cache<String, AtomicInteger> tries = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(WINDOW)
-            .build();
+    private final Cache<String, AtomicInteger> tries =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(WINDOW).build();
 
     /**
      * What an account is signed in to with, less the password.
@@ -121,8 +119,7 @@ public final class PasswordLinking {
                 .orElse(found);
     }
 
-    private PasswordOutcome linked(
-            String userId, PasswordWish wish, Password password, Map<String, URI> servers) {
+    private PasswordOutcome linked(String userId, PasswordWish wish, Password password, Map<String, URI> servers) {
         var given = password.given(servers.keySet(), wish.scopes());
         if (given.isEmpty()) {
             return new NotIn(List.of("Nothing that you ticked can be done with these servers. Give one for it."));
@@ -130,8 +127,7 @@ public final class PasswordLinking {
         var record = new PasswordRecord(wish.user(), wish.password(), servers);
         var identity = new Identity(wish.address().toLowerCase(Locale.ROOT), wish.address(), "");
         var answer = new TokenAnswer(record.asSecret(), Optional.empty(), Optional.empty(), Optional.empty());
-        var account =
-                connections.link(new NewLink(userId, wish.linkable(), identity, wish.label(), given, answer));
+        var account = connections.link(new NewLink(userId, wish.linkable(), identity, wish.label(), given, answer));
         Set<String> missing = new TreeSet<>(wish.scopes());
         missing.removeAll(account.scopes());
         return new Linked(account, missing);

@@ -29,8 +29,7 @@ record PasswordRecord(String user, Secret password, Map<String, URI> servers) {
     Secret asSecret() {
         var addresses = new TreeMap<String, String>();
         servers.forEach((name, address) -> addresses.put(name, address.toString()));
-        return Secret.of(
-                RecordJson.UPSTREAM.write(new Kept(user, password.reveal(Secret.Purpose.STORE), addresses)));
+        return Secret.of(RecordJson.UPSTREAM.write(new Kept(user, password.reveal(Secret.Purpose.STORE), addresses)));
     }
 
     static PasswordRecord of(Secret secret) {

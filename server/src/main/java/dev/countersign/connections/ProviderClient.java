@@ -168,7 +168,8 @@ final class ProviderClient {
 
         @Override
         public String getRevokeTokenEndpoint() {
-            return linkable.oauth().provider()
+            return linkable.oauth()
+                    .provider()
                     .revoke()
                     .orElseThrow(() -> new TokenEndpointException(Kind.REFUSED, "no revocation endpoint"))
                     .toString();

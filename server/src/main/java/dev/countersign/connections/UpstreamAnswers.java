@@ -48,10 +48,7 @@ final class UpstreamAnswers {
         return failed.sent()
                 ? failure(Kind.NO_ANSWER, "gave no answer. Look whether it took effect before repeating it.", failed)
                 : new UpstreamException(
-                        Kind.NOT_SENT,
-                        failed.sentence() + " Nothing was done.",
-                        Optional.empty(),
-                        Optional.of(failed));
+                        Kind.NOT_SENT, failed.sentence() + " Nothing was done.", Optional.empty(), Optional.of(failed));
     }
 
     /** The host named an address at another origin. */

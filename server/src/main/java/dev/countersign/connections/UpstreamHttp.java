@@ -32,8 +32,7 @@ final class UpstreamHttp implements Upstream {
                 linkable.oauth().provider().api(),
                 tokens,
                 transport,
-                new UpstreamAnswers(
-                        linkable.name(), linkable.oauth().provider().failures(), clock));
+                new UpstreamAnswers(linkable.name(), linkable.oauth().provider().failures(), clock));
     }
 
     private UpstreamHttp(

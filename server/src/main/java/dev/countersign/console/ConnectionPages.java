@@ -85,7 +85,8 @@ final class ConnectionPages {
         var page = shell.asked(session, "Link your " + linkable.name() + " account", "connect", view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
-        return ContentSecurityPolicy.formsMayLeadTo(page, linkable.oauth().provider().authorize());
+        return ContentSecurityPolicy.formsMayLeadTo(
+                page, linkable.oauth().provider().authorize());
     }
 
     private Response begin(Request request, BrowserSession session) {

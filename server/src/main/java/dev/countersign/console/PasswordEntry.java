@@ -162,12 +162,10 @@ record PasswordEntry(
                 address,
                 user,
                 names(linkable).stream()
-                        .map(name ->
-                                new ServerField(name, label(name), servers.getOrDefault(name, ""), example(name)))
+                        .map(name -> new ServerField(name, label(name), servers.getOrDefault(name, ""), example(name)))
                         .toList(),
                 ConnectionCards.scopes(linkable.scopes()).stream()
-                        .map(scope ->
-                                new Choice(ConnectionCards.permission(scope), scopes.contains(scope.value())))
+                        .map(scope -> new Choice(ConnectionCards.permission(scope), scopes.contains(scope.value())))
                         .toList(),
                 label,
                 notices,

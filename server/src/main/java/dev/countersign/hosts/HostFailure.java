@@ -18,8 +18,9 @@ public final class HostFailure extends Exception {
         NO_PASSWORDS("takes no password in a way that Countersign knows."),
         PASSWORD_REFUSED("refused the password. Most hosts want an app password here, which you make in the security"
                 + " settings of your account there; some want IMAP or CalDAV switched on first."),
-        APP_PASSWORD_NEEDED("wants an app password, not the one that you sign in with yourself. Make one in the security"
-                + " settings of your account there."),
+        APP_PASSWORD_NEEDED(
+                "wants an app password, not the one that you sign in with yourself. Make one in the security"
+                        + " settings of your account there."),
         LATER("lets nobody in at the moment. Try again in some minutes.");
 
         private final String words;

@@ -131,8 +131,7 @@ final class HostHttp implements AutoCloseable {
                 });
         if (sent.body().length > 0) {
             var type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-            return request.body(
-                    new BytesRequestContent(type == null ? "application/octet-stream" : type, sent.body()));
+            return request.body(new BytesRequestContent(type == null ? "application/octet-stream" : type, sent.body()));
         }
         return request;
     }

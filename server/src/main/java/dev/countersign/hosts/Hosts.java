@@ -71,8 +71,7 @@ public final class Hosts implements AutoCloseable {
      */
     public Answer send(Asked asked, Login login, Duration atMost, int mostBytes)
             throws HostFailure, InterruptedException {
-        var sent = new HostHttp.Sent(
-                asked.method(), asked.target(), asked.headers(), asked.body(), Optional.of(login));
+        var sent = new HostHttp.Sent(asked.method(), asked.target(), asked.headers(), asked.body(), Optional.of(login));
         var answer = http.send(sent, atMost, mostBytes);
         return new Answer(answer.getStatus(), answer.getHeaders(), answer.getContent());
     }

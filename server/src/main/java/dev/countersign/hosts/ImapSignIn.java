@@ -68,7 +68,8 @@ final class ImapSignIn implements Wire.Talk {
         for (var line = wire.line(); ; line = wire.line()) {
             var upper = line.toUpperCase(Locale.ROOT);
             if (upper.startsWith("* CAPABILITY ")) {
-                found = Set.copyOf(List.of(upper.substring("* CAPABILITY ".length()).split(" +")));
+                found = Set.copyOf(
+                        List.of(upper.substring("* CAPABILITY ".length()).split(" +")));
             } else if (line.startsWith(sent + " ")) {
                 return found;
             } else if (!line.startsWith("* ")) {

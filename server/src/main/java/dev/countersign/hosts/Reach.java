@@ -27,8 +27,7 @@ public record Reach(
     /** The public internet, with the certificates that this Java trusts. */
     public static Reach internet(boolean plainLoopback) {
         try {
-            return new Reach(
-                    InetAddress::getAllByName, new PublicAddresses(), plainLoopback, SSLContext.getDefault());
+            return new Reach(InetAddress::getAllByName, new PublicAddresses(), plainLoopback, SSLContext.getDefault());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }

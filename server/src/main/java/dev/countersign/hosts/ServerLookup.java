@@ -22,7 +22,8 @@ final class ServerLookup implements PasswordSignIn.Lookup {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_LOOKUPS = 40;
     /** Names that no name server is to be asked for. RFC 6761. */
-    private static final Pattern SPECIAL = Pattern.compile("(?:.*\\.)?(?:localhost|invalid|test)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SPECIAL =
+            Pattern.compile("(?:.*\\.)?(?:localhost|invalid|test)", Pattern.CASE_INSENSITIVE);
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -81,8 +82,8 @@ final class ServerLookup implements PasswordSignIn.Lookup {
             return Optional.empty();
         }
         var target = parts[3].endsWith(".") ? parts[3].substring(0, parts[3].length() - 1) : parts[3];
-        return Optional.of(new Srv(
-                Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), target));
+        return Optional.of(
+                new Srv(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), target));
     }
 
     @Override

@@ -58,7 +58,8 @@ final class Wire {
      *
      * @param tls whether TLS comes before the first byte
      */
-    static SignedInSocket signedIn(Reach reach, OpenSockets sockets, URI server, boolean tls, Talk talk) throws HostFailure {
+    static SignedInSocket signedIn(Reach reach, OpenSockets sockets, URI server, boolean tls, Talk talk)
+            throws HostFailure {
         var bottom = connected(reach, sockets, server);
         try {
             var wire = new Wire(reach, sockets, server, bottom);

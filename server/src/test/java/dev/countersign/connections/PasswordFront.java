@@ -45,7 +45,8 @@ final class PasswordFront implements AutoCloseable {
     final List<AuditEvent> audit = new CopyOnWriteArrayList<>();
     final Map<String, URI> discovered = new ConcurrentHashMap<>();
     final GreenMail mail = new GreenMail(new ServerSetup[] {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP), new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP)
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP),
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP)
     });
     final MockWebServer dav = new MockWebServer();
     final Path data;
@@ -121,10 +122,14 @@ final class PasswordFront implements AutoCloseable {
     private final class Dav extends Dispatcher {
         @Override
         public MockResponse dispatch(RecordedRequest request) {
-            var known = Credentials.basic(ACCOUNT, davPassword).equals(request.getHeaders().get("Authorization"));
+            var known = Credentials.basic(ACCOUNT, davPassword)
+                    .equals(request.getHeaders().get("Authorization"));
             var path = request.getUrl().encodedPath();
             int status = !known ? 401 : path.startsWith("/dav/") ? 207 : 404;
-            return new MockResponse.Builder().code(status).body("<multistatus/>").build();
+            return new MockResponse.Builder()
+                    .code(status)
+                    .body("<multistatus/>")
+                    .build();
         }
     }
 

@@ -121,8 +121,10 @@ class PasswordLinkTest {
             var page = front.link(
                     browser,
                     Map.of(
-                            "Calendar server (CalDAV)", garbage.url("/x/").toString(),
-                            "Mail server (IMAP)", "imap://127.0.0.1:" + front.mail.getSmtp().getPort()));
+                            "Calendar server (CalDAV)",
+                            garbage.url("/x/").toString(),
+                            "Mail server (IMAP)",
+                            "imap://127.0.0.1:" + front.mail.getSmtp().getPort()));
             assertThat(page.text())
                     .contains("CALDAV: localhost answers, but not as such a server does")
                     .contains("IMAP: 127.0.0.1 answers, but not as such a server does");
@@ -140,7 +142,8 @@ class PasswordLinkTest {
                     .build());
             pointing.start();
             var page = front.link(
-                    browser, Map.of("Calendar server (CalDAV)", pointing.url("/").toString()));
+                    browser,
+                    Map.of("Calendar server (CalDAV)", pointing.url("/").toString()));
             assertThat(page.text()).contains("points to another host");
             assertThat(other.getRequestCount()).isZero();
         }
@@ -150,8 +153,7 @@ class PasswordLinkTest {
     void hangingServer_isGivenUp() throws IOException {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             var started = System.nanoTime();
-            var page = front.link(
-                    browser, Map.of("Mail server (IMAP)", "imap://127.0.0.1:" + silent.getLocalPort()));
+            var page = front.link(browser, Map.of("Mail server (IMAP)", "imap://127.0.0.1:" + silent.getLocalPort()));
             assertThat(page.text()).contains("gave no answer in time");
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(29));
         }
@@ -186,7 +188,9 @@ class PasswordLinkTest {
         }
 
         upstream.at("caldav").request("PROPFIND", "x/").header("Depth", "1").send();
-        upstream.request("REPORT", "/dav/a%20b/").body("<x/>".getBytes(StandardCharsets.UTF_8), "application/xml").send();
+        upstream.request("REPORT", "/dav/a%20b/")
+                .body("<x/>".getBytes(StandardCharsets.UTF_8), "application/xml")
+                .send();
         upstream.request("PROPFIND", front.dav.url("/dav/y/").toString()).send();
 
         var first = front.dav.takeRequest();
@@ -232,7 +236,8 @@ class PasswordLinkTest {
         var upstream = front.connections.upstream(account);
 
         var failure = catchThrowableOfType(
-                UpstreamException.class, () -> upstream.request("PROPFIND", "x/").send());
+                UpstreamException.class,
+                () -> upstream.request("PROPFIND", "x/").send());
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
         assertThat(failure).hasMessageContaining("does not take the password any more");
@@ -242,7 +247,8 @@ class PasswordLinkTest {
         assertThat(front.dav.getRequestCount()).isEqualTo(requests);
 
         front.mail.setUser(PasswordFront.ACCOUNT, PasswordFront.ACCOUNT, "changed");
-        var again = front.open(browser, "/connections").link("Give a new password").orElseThrow();
+        var again =
+                front.open(browser, "/connections").link("Give a new password").orElseThrow();
         var form = browser.open(again);
         assertThat(form.document().select("#server-imap").val())
                 .isEqualTo(front.here().get("imap").toString());
@@ -288,10 +294,12 @@ class PasswordLinkTest {
             said.add(front.link(browser, PASSWORD).document().html());
             var account = accounts().getFirst();
             front.davPassword = "changed";
-            said.add(String.valueOf(catchThrowableOfType(UpstreamException.class, () -> front.connections
-                    .upstream(account)
-                    .request("PROPFIND", "x/")
-                    .send())));
+            said.add(String.valueOf(catchThrowableOfType(
+                    UpstreamException.class,
+                    () -> front.connections
+                            .upstream(account)
+                            .request("PROPFIND", "x/")
+                            .send())));
             said.add(front.open(browser, "/connections").document().html());
             said.add(front.open(browser, LinkAddress.anew(account)).document().html());
             said.add(front.audit.toString());
@@ -306,9 +314,7 @@ class PasswordLinkTest {
                 said.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         });
-        assertThat(events.list.stream()
-                        .map(ILoggingEvent::getLoggerName)
-                        .collect(Collectors.toSet()))
+        assertThat(events.list.stream().map(ILoggingEvent::getLoggerName).collect(Collectors.toSet()))
                 .anyMatch(name -> name.startsWith("dev.countersign"));
         assertThat(said).allSatisfy(text -> assertThat(text).doesNotContain(forms()));
     }
@@ -316,7 +322,8 @@ class PasswordLinkTest {
     /** The password as it is, and as it passes in the three ways of signing in. */
     private static List<String> forms() {
         var user = PasswordFront.ACCOUNT;
-        return List.of(PASSWORD, base64("\0" + user + "\0" + PASSWORD), base64(user + ":" + PASSWORD), base64(PASSWORD));
+        return List.of(
+                PASSWORD, base64("\0" + user + "\0" + PASSWORD), base64(user + ":" + PASSWORD), base64(PASSWORD));
     }
 
     private static String base64(String text) {

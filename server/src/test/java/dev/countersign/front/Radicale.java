@@ -21,17 +21,18 @@ final class Radicale implements AutoCloseable {
     static Radicale start(Path folder, int port, String user, String password) throws IOException {
         var program = Programs.radicale();
         var users = Files.writeString(folder.resolve("users"), user + ":" + password + "\n");
-        var config = Files.writeString(folder.resolve("radicale.conf"), """
-                [server]
-                hosts = 127.0.0.1:%d
-                [auth]
-                type = htpasswd
-                htpasswd_filename = %s
-                htpasswd_encryption = plain
-                delay = 0
-                [storage]
-                filesystem_folder = %s
-                """.formatted(port, users, folder.resolve("collections")));
+        var config = Files.writeString(
+                folder.resolve("radicale.conf"), """
+                    [server]
+                    hosts = 127.0.0.1:%d
+                    [auth]
+                    type = htpasswd
+                    htpasswd_filename = %s
+                    htpasswd_encryption = plain
+                    delay = 0
+                    [storage]
+                    filesystem_folder = %s
+                    """.formatted(port, users, folder.resolve("collections")));
         var process = new ProcessBuilder(program.toString(), "--config", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("radicale.log").toFile())

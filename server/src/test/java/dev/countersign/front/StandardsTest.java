@@ -43,10 +43,9 @@ class StandardsTest {
         mail.setUser(ACCOUNT, ACCOUNT, APP_PASSWORD);
         mail.setUser(FRIEND, FRIEND, "unknown");
         var ports = Ports.free();
-        radicale = Radicale.start(
-                Files.createDirectory(home.resolve("radicale")), ports.sandbox(), ACCOUNT, APP_PASSWORD);
-        var settings =
-                Map.of("connectors.standards.enabled", "true", "connectors.standards.plain-loopback", "true");
+        radicale =
+                Radicale.start(Files.createDirectory(home.resolve("radicale")), ports.sandbox(), ACCOUNT, APP_PASSWORD);
+        var settings = Map.of("connectors.standards.enabled", "true", "connectors.standards.plain-loopback", "true");
         server = CountersignServer.start(home, true, ports, settings);
         link();
         app = server.attach(ALICE, "Own mail");
@@ -71,11 +70,16 @@ class StandardsTest {
                     form,
                     connect,
                     Map.of(
-                            "Calendar server (CalDAV)", radicale.url().toString(),
-                            "Contacts server (CardDAV)", radicale.url().toString(),
-                            "Mail server (IMAP)", "imap://127.0.0.1:" + mail.getImap().getPort(),
-                            "Server for sending (SMTP)", "smtp://127.0.0.1:" + mail.getSmtp().getPort(),
-                            "App password", APP_PASSWORD));
+                            "Calendar server (CalDAV)",
+                            radicale.url().toString(),
+                            "Contacts server (CardDAV)",
+                            radicale.url().toString(),
+                            "Mail server (IMAP)",
+                            "imap://127.0.0.1:" + mail.getImap().getPort(),
+                            "Server for sending (SMTP)",
+                            "smtp://127.0.0.1:" + mail.getSmtp().getPort(),
+                            "App password",
+                            APP_PASSWORD));
             assertThat(page.text()).contains(ACCOUNT + " is linked");
         }
     }

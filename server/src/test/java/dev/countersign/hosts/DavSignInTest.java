@@ -62,17 +62,21 @@ class DavSignInTest {
             asked.add(request.getHeaders().get("Host").split(":")[0] + path);
             var answer = new MockResponse.Builder();
             return switch (path) {
-                case "/.well-known/caldav" -> answer.code(301).addHeader("Location", "/dav").build();
-                case "/dav/", "/" -> path.equals("/") && !isPartition(request)
-                        ? answer.code(405).build()
-                        : answer.code(207).body("""
+                case "/.well-known/caldav" ->
+                    answer.code(301).addHeader("Location", "/dav").build();
+                case "/dav/", "/" ->
+                    path.equals("/") && !isPartition(request)
+                            ? answer.code(405).build()
+                            : answer.code(207).body("""
                                 <d:multistatus xmlns:d="DAV:"><d:response><d:propstat><d:prop><d:current-user-principal>
                                 <d:href>/me/</d:href></d:current-user-principal></d:prop></d:propstat></d:response>
-                                </d:multistatus>""").build();
+                                </d:multistatus>\
+                                """).build();
                 case "/me/" -> answer.code(207).body("""
-                        <d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:response><d:propstat>
-                        <d:prop><c:calendar-home-set><d:href>%s</d:href></c:calendar-home-set></d:prop></d:propstat>
-                        </d:response></d:multistatus>""".formatted(home)).build();
+                    <d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:response><d:propstat>
+                    <d:prop><c:calendar-home-set><d:href>%s</d:href></c:calendar-home-set></d:prop></d:propstat>
+                    </d:response></d:multistatus>\
+                    """.formatted(home)).build();
                 default -> answer.code(404).build();
             };
         }
@@ -88,8 +92,7 @@ class DavSignInTest {
 
     @Test
     void hostAlone_leadsOverTheWellKnownAddress() throws Exception {
-        assertThat(hosts.signIn("caldav", at("dav.example.org", "/"), LOGIN))
-                .isEqualTo(at("dav.example.org", "/dav/"));
+        assertThat(hosts.signIn("caldav", at("dav.example.org", "/"), LOGIN)).isEqualTo(at("dav.example.org", "/dav/"));
     }
 
     @Test
@@ -103,8 +106,7 @@ class DavSignInTest {
     void homeElsewhere_isNotSignedInTo() {
         home = at("elsewhere.example.net", "/home/alice/").toString();
         assertThat(catchThrowableOfType(
-                                HostFailure.class,
-                                () -> hosts.signIn("caldav", at("dav.example.org", "/dav/"), LOGIN))
+                                HostFailure.class, () -> hosts.signIn("caldav", at("dav.example.org", "/dav/"), LOGIN))
                         .reason())
                 .isEqualTo(Reason.ELSEWHERE);
         assertThat(asked).noneMatch(place -> place.startsWith("elsewhere"));

@@ -106,8 +106,8 @@ class MailSignInTest {
 
     @Test
     void imapWithoutAuthenticate_getsLiterals() throws IOException, HostFailure {
-        try (var server = imapOverTls(
-                "> * CAPABILITY IMAP4rev1\\nc1 OK done", "<", "> + go", "<", "> + go", "<", "> c2 OK in")) {
+        try (var server =
+                imapOverTls("> * CAPABILITY IMAP4rev1\\nc1 OK done", "<", "> + go", "<", "> + go", "<", "> c2 OK in")) {
             hosts.connect(server.at("imaps"), LOGIN).close();
             assertThat(server.heard())
                     .startsWith(
@@ -261,8 +261,8 @@ class MailSignInTest {
         try (var server = new ScriptedServer(keys.server(), "> * OK hello", "<")) {
             var reached = new AtomicReference<Throwable>();
             var asking = Thread.ofVirtual()
-                    .start(() -> reached.set(catchThrowableOfType(
-                            HostFailure.class, () -> hosts.connect(server.at("imap"), LOGIN))));
+                    .start(() -> reached.set(
+                            catchThrowableOfType(HostFailure.class, () -> hosts.connect(server.at("imap"), LOGIN))));
             while (server.heard().isEmpty()) {
                 Thread.onSpinWait();
             }
@@ -275,8 +275,7 @@ class MailSignInTest {
 
     @Test
     void forgottenSocket_endsWithItsThread() throws IOException, InterruptedException {
-        try (var server = imapOverTls(
-                "> * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\\nc1 OK done", "<", "> c2 OK in")) {
+        try (var server = imapOverTls("> * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN\\nc1 OK done", "<", "> c2 OK in")) {
             var opened = new AtomicReference<Socket>();
             Thread.ofVirtual()
                     .start(() -> {

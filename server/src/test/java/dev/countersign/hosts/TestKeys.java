@@ -29,9 +29,24 @@ final class TestKeys {
         var file = folder.resolve("keys.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var command = List.of(
-                keytool, "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-dname", "CN=" + HOST, "-ext",
-                "SAN=dns:" + String.join(",dns:", hosts), "-validity", "3650", "-storetype", "PKCS12", "-keystore", file.toString(),
-                "-storepass", PASSWORD);
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "mail",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + HOST,
+                "-ext",
+                "SAN=dns:" + String.join(",dns:", hosts),
+                "-validity",
+                "3650",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD);
         try {
             var made = new ProcessBuilder(command).redirectErrorStream(true).start();
             made.getInputStream().readAllBytes();

@@ -1,12 +1,16 @@
 package dev.countersign.connector.standards;
 
 import dev.countersign.connector.Upstream;
+import dev.countersign.connector.UpstreamException;
+import dev.countersign.connector.UpstreamException.Kind;
 import dev.countersign.connector.workspace.Contact;
 import dev.countersign.connector.workspace.ContactsService;
 import dev.countersign.connector.workspace.Page;
-import ezvcard.Ezvcard;
 import ezvcard.VCard;
+import ezvcard.io.text.VCardReader;
 import ezvcard.property.TextProperty;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,17 +50,37 @@ final class StandardsContacts implements ContactsService {
                 items.size() < all.size() ? Optional.of(place(items.getLast(), text)) : Optional.empty());
     }
 
+    /** Hosts that do not know the filter, or stumble over it, are asked for all they have. */
     private static Stream<Contact> found(Dav dav, String book, String word) {
         var filters = SEARCHED.stream()
                 .map(name -> "<A:prop-filter name=\"" + name + "\"><A:text-match collation=\"i;unicode-casemap\""
                         + " match-type=\"contains\">" + Xml.escaped(word) + "</A:text-match></A:prop-filter>")
                 .reduce("", String::concat);
-        var body = "<A:addressbook-query " + Dav.NAMESPACES + "><D:prop><A:address-data/></D:prop>"
-                + "<A:filter test=\"anyof\">" + filters + "</A:filter></A:addressbook-query>";
+        try {
+            return cards(dav, book, "<A:filter test=\"anyof\">" + filters + "</A:filter>");
+        } catch (UpstreamException e) {
+            if (e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.FORBIDDEN || e.kind() == Kind.INVALID) {
+                return cards(dav, book, "<A:filter/>");
+            }
+            throw e;
+        }
+    }
+
+    private static Stream<Contact> cards(Dav dav, String book, String filter) {
+        var body = "<A:addressbook-query " + Dav.NAMESPACES + "><D:prop><A:address-data/></D:prop>" + filter
+                + "</A:addressbook-query>";
         return dav.report(book, 1, body).stream()
                 .flatMap(item -> item.text("address-data").stream()
-                        .flatMap(card -> Ezvcard.parse(card).all().stream())
+                        .flatMap(card -> parsed(card).stream())
                         .map(card -> contact(item.path(), card)));
+    }
+
+    private static List<VCard> parsed(String card) {
+        try (var reader = new VCardReader(card)) {
+            return reader.readAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Contact contact(String path, VCard card) {

@@ -30,11 +30,6 @@ import tools.jackson.core.JacksonException;
 public final class TestUpstream implements Upstream {
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(TIMEOUT)
-            .build();
 
     private final Provider provider;
     private final URI api;
@@ -253,9 +248,18 @@ public final class TestUpstream implements Upstream {
             return request.build();
         }
 
+        /** A new one each time: it takes connections for usable that a server of HTTP/1.0 has ended. */
+        private static HttpClient client() {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(TIMEOUT)
+                    .build();
+        }
+
         private static HttpResponse<byte[]> sent(HttpRequest request) {
-            try {
-                return CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            try (var client = client()) {
+                return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             } catch (ConnectException e) {
                 throw new UpstreamException(
                         Kind.NOT_SENT, "The provider cannot be reached.", Optional.empty(), Optional.of(e));

@@ -16,6 +16,9 @@ final class Imap {
     /** Never looked up: the connection is there already. */
     private static final String NOWHERE = "127.0.0.1";
 
+    /** A search through a large mailbox takes its time. */
+    private static final int ANSWER_MILLISECONDS = 60_000;
+
     private static final String NO_CREDENTIAL = "-";
 
     /** What is done with the mailbox. */
@@ -54,6 +57,7 @@ final class Imap {
         properties.put("mail.imap.socketFactory", new SignedInSockets(upstream, SERVER));
         properties.put("mail.imap.socketFactory.fallback", "false");
         properties.put("mail.imap.starttls.enable", "false");
+        properties.put("mail.imap.timeout", String.valueOf(ANSWER_MILLISECONDS));
         // reading does not mark as read
         properties.put("mail.imap.peek", "true");
         properties.put("mail.imap.closefoldersonstorefailure", "false");

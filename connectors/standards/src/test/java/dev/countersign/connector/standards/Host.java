@@ -5,8 +5,13 @@ import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
+import dev.countersign.connector.workspace.Outgoing;
+import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One host of calendars, contacts and mail, with accounts that no other test has. */
@@ -63,6 +68,17 @@ final class Host implements AutoCloseable {
                 .request("PUT", upstream.address().orElseThrow() + "/people/" + id + ".vcf")
                 .body(card.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), "text/vcard; charset=utf-8")
                 .send();
+    }
+
+    /** Puts a mail into an inbox, as if another host had brought it. */
+    void deliver(String address, Outgoing mail, String from) {
+        try {
+            var id = "<" + UUID.randomUUID() + "@example.com>";
+            greenMail().getUserManager().getUserByEmail(address).deliver(
+                    MailWriter.letter(mail, from, id, Map.of(), new Date()).message());
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -148,7 +148,7 @@ class SendingTest {
     void draftKilledAfterTheHostsAnswer_isUnknownAndStaysADraft() {
         var alice = host.mail(MailHost.ALICE);
         var draft = alice.createDraft(MAIL, "z123456789abcdefghijklmnop").draftId().orElseThrow();
-        isKilled(() -> killedAt("imap", 4).sendDraft(draft, Optional.empty(), KEY));
+        isKilled(() -> killedAt("imap", 5).sendDraft(draft, Optional.empty(), KEY));
         isUnknownAndNotSentAgain(1);
         assertThat(alice.draft(draft)).isPresent();
     }

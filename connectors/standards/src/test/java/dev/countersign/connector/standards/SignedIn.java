@@ -60,6 +60,7 @@ final class SignedIn extends Socket {
     private static Socket open(int port, String greeting, SigningIn signingIn) {
         try {
             var socket = new Socket("127.0.0.1", port);
+            socket.setTcpNoDelay(true);
             var in = new BufferedInputStream(socket.getInputStream());
             if (!signingIn.done(in, socket.getOutputStream())) {
                 throw new IllegalStateException("not signed in");

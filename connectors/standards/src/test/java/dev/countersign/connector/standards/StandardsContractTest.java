@@ -98,7 +98,7 @@ class StandardsContractTest extends ConnectorContract {
     /** A message with a file in the inbox. */
     private String received(TestAccount account) {
         var subject = "Sample " + key();
-        new StandardsMail(other).send(mail(account.account().address(), subject), key());
+        host.deliver(account.account().address(), mail(account.account().address(), subject), organizer);
         return new StandardsMail(account.upstream())
                 .search(MailQuery.in("inbox"), 100, Optional.empty()).items().stream()
                 .filter(message -> message.subject().equals(subject))

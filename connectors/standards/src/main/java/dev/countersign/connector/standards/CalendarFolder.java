@@ -24,7 +24,9 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
     /** Every event that reaches into the window. RFC 4791 section 7.8. */
     List<CalendarObject> within(Window window) {
         return query("<C:time-range start=\"%s\" end=\"%s\"/>"
-                .formatted(Moment.UTC.format(window.from()), Moment.UTC.format(window.until().plusSeconds(1))));
+                .formatted(
+                        Moment.UTC.format(window.from()),
+                        Moment.UTC.format(window.until().plusSeconds(1))));
     }
 
     List<CalendarObject> all() {
@@ -45,8 +47,8 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
         if (resource.isEmpty() || resource.equals(".") || resource.equals("..")) {
             return Optional.empty();
         }
-        var body = "<C:calendar-multiget " + Dav.NAMESPACES + ">" + DATA + "<D:href>"
-                + Xml.escaped(address(resource)) + "</D:href></C:calendar-multiget>";
+        var body = "<C:calendar-multiget " + Dav.NAMESPACES + ">" + DATA + "<D:href>" + Xml.escaped(address(resource))
+                + "</D:href></C:calendar-multiget>";
         return dav.report(path, 1, body).stream()
                 .flatMap(item -> object(item).stream())
                 .findFirst();
@@ -75,7 +77,11 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
     }
 
     void replace(CalendarObject object, Optional<String> version) {
-        put(object.name(), object.calendar(), "If-Match", version.or(object::etag).orElse("*"));
+        put(
+                object.name(),
+                object.calendar(),
+                "If-Match",
+                version.or(object::etag).orElse("*"));
     }
 
     private void put(String resource, Calendar calendar, String condition, String tag) {

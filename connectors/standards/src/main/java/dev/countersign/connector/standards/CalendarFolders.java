@@ -121,8 +121,8 @@ final class CalendarFolders {
                 .or(() -> id.equals(CalendarService.PRIMARY) ? main() : Optional.empty())
                 .orElseThrow(() -> new UpstreamException(
                         Kind.NOT_FOUND,
-                        "There is no such calendar. Call calendar_list_calendars and use an id from it; an account without"
-                                + " any needs one made in a calendar program first."));
+                        "There is no such calendar. Call calendar_list_calendars and use an id from it; an account"
+                                + " without any needs one made in a calendar program first."));
     }
 
     /** The account's addresses, in lower case. */

@@ -29,8 +29,8 @@ final class Conversation {
     /** The oldest first; of those of one second the ones that answer more come later. */
     List<Message> messages(String threadId) throws MessagingException, IOException {
         if (threadId.startsWith(MessageReading.ALONE)) {
-            Optional<Message> alone = new Finder(imap, places)
-                    .read(threadId.substring(MessageReading.ALONE.length()), reading::message);
+            Optional<Message> alone =
+                    new Finder(imap, places).read(threadId.substring(MessageReading.ALONE.length()), reading::message);
             return alone.stream().toList();
         }
         var found = new LinkedHashMap<String, Message>();
@@ -38,7 +38,8 @@ final class Conversation {
             if (place.role() != Role.DRAFTS && found.size() < MOST) {
                 // a mail to oneself is there twice
                 imap.read(place.id(), folder -> of(folder, threadId))
-                        .forEach(message -> found.putIfAbsent(message.messageId().orElse(message.id()), message));
+                        .forEach(
+                                message -> found.putIfAbsent(message.messageId().orElse(message.id()), message));
             }
         }
         return found.values().stream()
@@ -51,8 +52,12 @@ final class Conversation {
         var uids = LongStream.concat(
                         Arrays.stream(new Criteria().header("Message-ID", root).search(folder)),
                         LongStream.concat(
-                                Arrays.stream(new Criteria().header("References", root).search(folder)),
-                                Arrays.stream(new Criteria().header("In-Reply-To", root).search(folder))))
+                                Arrays.stream(new Criteria()
+                                        .header("References", root)
+                                        .search(folder)),
+                                Arrays.stream(new Criteria()
+                                        .header("In-Reply-To", root)
+                                        .search(folder))))
                 .distinct()
                 .sorted()
                 .limit(MOST)

@@ -20,8 +20,7 @@ final class Dav {
     static final String CARDDAV = "urn:ietf:params:xml:ns:carddav";
 
     /** What stands before a property's name in requests. */
-    static final String NAMESPACES =
-            "xmlns:D=\"%s\" xmlns:C=\"%s\" xmlns:A=\"%s\"".formatted(DAV, CALDAV, CARDDAV);
+    static final String NAMESPACES = "xmlns:D=\"%s\" xmlns:C=\"%s\" xmlns:A=\"%s\"".formatted(DAV, CALDAV, CARDDAV);
 
     private static final String XML = "application/xml; charset=utf-8";
 
@@ -118,7 +117,9 @@ final class Dav {
             return path == null ? "" : path;
         } catch (IllegalArgumentException e) {
             throw new UpstreamException(
-                    Kind.BROKEN, "The host names something by an address that is none.", Optional.empty(),
+                    Kind.BROKEN,
+                    "The host names something by an address that is none.",
+                    Optional.empty(),
                     Optional.of(e));
         }
     }

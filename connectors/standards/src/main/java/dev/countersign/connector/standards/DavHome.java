@@ -17,7 +17,11 @@ record DavHome(List<String> homes, Set<String> addresses, Optional<String> outbo
     private static final String MAILTO = "mailto:";
 
     static DavHome calendars(Dav dav) {
-        return find(dav, "calendar-home-set", "C:calendar-home-set", "C:calendar-user-address-set",
+        return find(
+                dav,
+                "calendar-home-set",
+                "C:calendar-home-set",
+                "C:calendar-user-address-set",
                 "C:schedule-outbox-URL");
     }
 

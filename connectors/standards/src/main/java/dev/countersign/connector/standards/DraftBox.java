@@ -48,8 +48,9 @@ final class DraftBox {
     /** What is done with a draft, its folder being open. */
     private <T> Optional<T> at(String draftId, Finder.Found<T> found) throws MessagingException, IOException {
         if (CallKey.isSent("<" + draftId + ">")) {
-            throw new ToolException("This is a mail that was being sent, and whether it was is not known. Ask the person"
-                    + " whether it arrived; to send it anyway, write it anew.");
+            throw new ToolException(
+                    "This is a mail that was being sent, and whether it was is not known. Ask the person"
+                            + " whether it arrived; to send it anyway, write it anew.");
         }
         var drafts = places.role(Role.DRAFTS);
         if (!drafts.exists()) {
@@ -102,15 +103,18 @@ final class DraftBox {
 
     /** Whether the draft is what this call has made of it. */
     boolean isOf(String draftId, CallKey call) throws MessagingException, IOException {
-        return at(draftId, (folder, message) -> Optional.ofNullable(message.getHeader(CallKey.HEADER)).stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(call.key()::equals))
+        return at(
+                        draftId,
+                        (folder, message) -> Optional.ofNullable(message.getHeader(CallKey.HEADER)).stream()
+                                .flatMap(Arrays::stream)
+                                .anyMatch(call.key()::equals))
                 .orElse(false);
     }
 
     /** Looks right before the change: IMAP takes no condition with it. */
     void check(String draftId, Optional<String> version) throws MessagingException, IOException {
-        var there = at(draftId, (folder, message) -> version(MailId.of(folder, message))).orElseThrow(DraftBox::missing);
+        var there = at(draftId, (folder, message) -> version(MailId.of(folder, message)))
+                .orElseThrow(DraftBox::missing);
         if (version.isPresent() && !version.get().equals(there)) {
             throw new UpstreamException(Kind.CONFLICT, "The draft has changed meanwhile. Read it again, then decide.");
         }

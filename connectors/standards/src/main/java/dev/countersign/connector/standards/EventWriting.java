@@ -115,9 +115,7 @@ final class EventWriting {
         if (moment.wholeDay()) {
             return Moment.DATE.format(moment.local());
         }
-        return Zones.isFixed(moment.zone())
-                ? Moment.UTC.format(moment.instant())
-                : Moment.LOCAL.format(moment.local());
+        return Zones.isFixed(moment.zone()) ? Moment.UTC.format(moment.instant()) : Moment.LOCAL.format(moment.local());
     }
 
     /** A calendar that names a zone says what it is. */
@@ -140,8 +138,9 @@ final class EventWriting {
                 return "UNTIL=" + found.group(1);
             }
             var time = Optional.ofNullable(found.group(2)).orElse("T235959");
-            return "UNTIL=" + Moment.UTC.format(LocalDateTime.parse(found.group(1) + time, Moment.LOCAL)
-                    .atZone(timed.zone()));
+            return "UNTIL="
+                    + Moment.UTC.format(LocalDateTime.parse(found.group(1) + time, Moment.LOCAL)
+                            .atZone(timed.zone()));
         });
         try {
             if (!line.startsWith("RRULE:")) {
@@ -149,8 +148,8 @@ final class EventWriting {
             }
             return new RRule<>(rule);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw new ToolException("'recurrence' is no rule that calendars know. Give one such as"
-                    + " RRULE:FREQ=WEEKLY;COUNT=8.");
+            throw new ToolException(
+                    "'recurrence' is no rule that calendars know. Give one such as" + " RRULE:FREQ=WEEKLY;COUNT=8.");
         }
     }
 
@@ -230,5 +229,4 @@ final class EventWriting {
             event.add(new net.fortuna.ical4j.model.property.Comment(words));
         });
     }
-
 }

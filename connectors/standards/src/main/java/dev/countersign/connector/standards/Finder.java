@@ -79,10 +79,8 @@ final class Finder {
     private static <T> Optional<T> byMark(IMAPFolder folder, MailId id, Found<T> found)
             throws MessagingException, IOException {
         var day = LocalDate.ofInstant(Instant.ofEpochSecond(id.seconds()), ZoneOffset.UTC);
-        var uids = new Criteria()
-                .since(day.minusDays(1))
-                .before(day.plusDays(2))
-                .search(folder);
+        var uids =
+                new Criteria().since(day.minusDays(1)).before(day.plusDays(2)).search(folder);
         for (var message : messages(folder, uids)) {
             if (id.means(message)) {
                 return Optional.of(found.on(folder, message));

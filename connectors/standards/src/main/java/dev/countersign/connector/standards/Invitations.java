@@ -37,8 +37,9 @@ final class Invitations {
         try (var reached = upstream.connect(Submission.SERVER)) {
             return new Invitations(upstream, Own.address(upstream), clock);
         } catch (IllegalStateException e) {
-            throw new ToolException("The calendar's host sends no invitations, and this account was linked without sending"
-                    + " mail. Call again with notifyAttendees false, and tell the attendees another way.");
+            throw new ToolException(
+                    "The calendar's host sends no invitations, and this account was linked without sending"
+                            + " mail. Call again with notifyAttendees false, and tell the attendees another way.");
         } catch (IOException e) {
             throw MailFailures.of(e);
         }
@@ -71,8 +72,8 @@ final class Invitations {
             Optional<String> comment,
             CallKey call) {
         var copy = calendar.copy();
-        copy.<VEvent>getComponents("VEVENT").forEach(one ->
-                one.removeIf(property -> property.getName().equals("ATTENDEE")
+        copy.<VEvent>getComponents("VEVENT")
+                .forEach(one -> one.removeIf(property -> property.getName().equals("ATTENDEE")
                         && !EventReading.address(property).equalsIgnoreCase(self)));
         var word = switch (answer) {
             case ACCEPTED -> "Accepted: ";
@@ -127,8 +128,8 @@ final class Invitations {
                 event.add(new net.fortuna.ical4j.model.property.Status("CANCELLED"));
             });
         }
-        message.<VEvent>getComponents("VEVENT").forEach(event -> event.setComponentList(
-                new net.fortuna.ical4j.model.ComponentList<>()));
+        message.<VEvent>getComponents("VEVENT")
+                .forEach(event -> event.setComponentList(new net.fortuna.ical4j.model.ComponentList<>()));
         return message.toString();
     }
 
@@ -146,7 +147,8 @@ final class Invitations {
         return switch (when) {
             case When.AllDay days -> days.from() + " to " + days.until().minusDays(1);
             case When.Timed timed ->
-                TIME.format(timed.start()) + " to " + TIME.format(timed.end()) + " (" + timed.zone().getId() + ")";
+                TIME.format(timed.start()) + " to " + TIME.format(timed.end()) + " ("
+                        + timed.zone().getId() + ")";
         };
     }
 }

@@ -77,9 +77,7 @@ final class MailSearch {
     }
 
     private Page<Message> page(List<Head> heads, List<Head> taken) throws MessagingException, IOException {
-        var next = taken.size() < heads.size()
-                ? Optional.of(taken.getLast().text())
-                : Optional.<String>empty();
+        var next = taken.size() < heads.size() ? Optional.of(taken.getLast().text()) : Optional.<String>empty();
         return new Page<>(messages(taken), next);
     }
 
@@ -108,8 +106,7 @@ final class MailSearch {
             return new Page<>(kept, Optional.of(head.text()));
         }
         return new Page<>(
-                found,
-                until < heads.size() ? Optional.of(heads.get(until - 1).text()) : Optional.empty());
+                found, until < heads.size() ? Optional.of(heads.get(until - 1).text()) : Optional.empty());
     }
 
     private static Head head(Message message, List<Head> heads) {
@@ -124,12 +121,15 @@ final class MailSearch {
     private List<Head> heads(MailQuery query, int limit, Optional<Head> last) throws MessagingException, IOException {
         var newest = last.map(Head::at).orElseGet(clock::instant);
         var spans = Stream.concat(
-                        SPANS.stream().map(span -> Optional.of(newest.minus(span))), Stream.of(Optional.<Instant>empty()))
+                        SPANS.stream().map(span -> Optional.of(newest.minus(span))),
+                        Stream.of(Optional.<Instant>empty()))
                 .toList();
         List<Head> heads = List.of();
         for (var since : spans) {
             heads = heads(query, since, last);
-            if (heads.size() > limit || since.isEmpty() || query.after().filter(since.get()::isBefore).isPresent()) {
+            if (heads.size() > limit
+                    || since.isEmpty()
+                    || query.after().filter(since.get()::isBefore).isPresent()) {
                 break;
             }
         }
@@ -151,8 +151,7 @@ final class MailSearch {
         return heads;
     }
 
-    private static List<Head> heads(
-            IMAPFolder folder, MailQuery query, Optional<Instant> since, Optional<Head> last)
+    private static List<Head> heads(IMAPFolder folder, MailQuery query, Optional<Instant> since, Optional<Head> last)
             throws MessagingException {
         var from = Stream.concat(since.stream(), query.after().stream()).max(Comparator.naturalOrder());
         var uids = uids(folder, query, from, last);

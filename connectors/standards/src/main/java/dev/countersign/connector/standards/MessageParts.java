@@ -47,7 +47,9 @@ final class MessageParts {
 
     private void add(String id, Part part, int depth) throws MessagingException, IOException {
         // a message within the message is one file, whatever is in it
-        if (depth < DEEPEST && type(part).startsWith("multipart/") && part.getContent() instanceof Multipart multipart) {
+        if (depth < DEEPEST
+                && type(part).startsWith("multipart/")
+                && part.getContent() instanceof Multipart multipart) {
             for (var i = 0; i < multipart.getCount() && leaves.size() < MOST_PARTS; i++) {
                 add(id.isEmpty() ? String.valueOf(i + 1) : id + "." + (i + 1), multipart.getBodyPart(i), depth + 1);
             }
@@ -137,7 +139,9 @@ final class MessageParts {
     /** The first words as plain text, read from the first bytes alone. */
     String start(int bytes) throws MessagingException, IOException {
         var plain = text("text/plain", bytes);
-        return plain.isPresent() ? plain.get() : text("text/html", bytes).map(HtmlText::of).orElse("");
+        return plain.isPresent()
+                ? plain.get()
+                : text("text/html", bytes).map(HtmlText::of).orElse("");
     }
 
     private Optional<String> text(String type, int most) throws MessagingException, IOException {
@@ -168,7 +172,9 @@ final class MessageParts {
     private static String decoded(byte[] bytes, Charset charset) {
         try {
             return charset.equals(StandardCharsets.UTF_8)
-                    ? charset.newDecoder().decode(ByteBuffer.wrap(bytes, 0, whole(bytes))).toString()
+                    ? charset.newDecoder()
+                            .decode(ByteBuffer.wrap(bytes, 0, whole(bytes)))
+                            .toString()
                     : new String(bytes, charset);
         } catch (CharacterCodingException e) {
             return new String(bytes, StandardCharsets.ISO_8859_1);

@@ -92,12 +92,11 @@ final class MessageReading {
 
     /** A note of what is being sent lies among the drafts and is none. */
     private Optional<String> draftId(IMAPFolder folder, IMAPMessage mime, MailId id) throws MessagingException {
-        var among = places.role(Role.DRAFTS)
-                .id()
-                .equals(folder.getFullName());
+        var among = places.role(Role.DRAFTS).id().equals(folder.getFullName());
         var named = messageId(mime);
         return among && named.filter(CallKey::isSent).isEmpty()
-                ? Optional.of(named.map(one -> one.substring(1, one.length() - 1)).orElse(id.text()))
+                ? Optional.of(
+                        named.map(one -> one.substring(1, one.length() - 1)).orElse(id.text()))
                 : Optional.empty();
     }
 

@@ -28,7 +28,8 @@ import net.fortuna.ical4j.model.property.DateProperty;
 record Moment(LocalDateTime local, boolean wholeDay, ZoneId zone) implements Comparable<Moment> {
     static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
     static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss");
-    static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     static Moment of(DateProperty<?> property, ZoneId floating) {
         try {
@@ -52,8 +53,7 @@ record Moment(LocalDateTime local, boolean wholeDay, ZoneId zone) implements Com
         var zone = property.<TzId>getParameter("TZID").flatMap(tzid -> Zones.named(tzid.getValue()));
         return switch (value) {
             case LocalDate date -> new Moment(date.atStartOfDay(), true, floating);
-            case Instant instant ->
-                new Moment(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), false, ZoneOffset.UTC);
+            case Instant instant -> new Moment(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), false, ZoneOffset.UTC);
             case OffsetDateTime at -> new Moment(at.toLocalDateTime(), false, at.getOffset());
             case ZonedDateTime at -> new Moment(at.toLocalDateTime(), false, zone.orElse(at.getZone()));
             case LocalDateTime at -> new Moment(at, false, zone.orElse(floating));

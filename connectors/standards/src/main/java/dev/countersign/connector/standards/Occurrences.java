@@ -82,10 +82,12 @@ final class Occurrences {
         var first = start(event, floating);
         var end = event.<DateProperty<?>>getProperty("DTEND").map(one -> Moment.of(one, floating));
         if (end.isPresent() && start.wholeDay()) {
-            return start.plus(Period.ofDays((int) ChronoUnit.DAYS.between(first.local(), end.get().local())));
+            return start.plus(Period.ofDays(
+                    (int) ChronoUnit.DAYS.between(first.local(), end.get().local())));
         }
         if (end.isPresent()) {
-            var until = start.instant().plus(Duration.between(first.instant(), end.get().instant()));
+            var until = start.instant()
+                    .plus(Duration.between(first.instant(), end.get().instant()));
             return new Moment(LocalDateTime.ofInstant(until, start.zone()), false, start.zone());
         }
         var amount = event.<net.fortuna.ical4j.model.property.Duration>getProperty("DURATION")
@@ -99,11 +101,14 @@ final class Occurrences {
         for (var override : object.overrides()) {
             instance(override).ifPresent(moment -> changed.put(moment.key(), override));
         }
-        object.master().ifPresent(master -> starts(master, window).stream()
-                .filter(start -> !changed.containsKey(start.key()))
-                .map(start -> new Occurrence(
-                        master, when(master, start, floating), object.recurs() ? Optional.of(start) : Optional.empty()))
-                .forEach(found::add));
+        object.master()
+                .ifPresent(master -> starts(master, window).stream()
+                        .filter(start -> !changed.containsKey(start.key()))
+                        .map(start -> new Occurrence(
+                                master,
+                                when(master, start, floating),
+                                object.recurs() ? Optional.of(start) : Optional.empty()))
+                        .forEach(found::add));
         changed.values().stream()
                 .map(override -> new Occurrence(override, when(override, floating), instance(override)))
                 .forEach(found::add);
@@ -149,7 +154,8 @@ final class Occurrences {
         if (!object.recurs()) {
             return List.of(first);
         }
-        var length = Duration.between(first.instant(), end(master, first, floating).instant());
+        var length =
+                Duration.between(first.instant(), end(master, first, floating).instant());
         var from = LocalDateTime.ofInstant(window.from().minus(length).minus(Duration.ofDays(1)), first.zone());
         var until = LocalDateTime.ofInstant(window.until().plus(Duration.ofDays(1)), first.zone());
         var starts = new TreeMap<String, Moment>();

@@ -94,11 +94,10 @@ final class Outbox {
         return imap.read(place.id(), folder -> {
             var copies = new ArrayList<Copy>();
             for (var message : Finder.messages(folder, named(messageId).search(folder))) {
-                var note = place.role() == Role.DRAFTS
-                        || place.role() != Role.SENT && message.isSet(Flags.Flag.DRAFT);
+                var note = place.role() == Role.DRAFTS || place.role() != Role.SENT && message.isSet(Flags.Flag.DRAFT);
                 var id = MailId.of(folder, message).text();
-                copies.add(new Copy(
-                        note, new Sent(messageId, Optional.of(id), MessageReading.root(message), List.of())));
+                copies.add(
+                        new Copy(note, new Sent(messageId, Optional.of(id), MessageReading.root(message), List.of())));
             }
             return copies;
         });
@@ -111,8 +110,8 @@ final class Outbox {
     private static UpstreamException unknown() {
         return new UpstreamException(
                 Kind.NO_ANSWER,
-                "The mail host was asked to send this mail and whether it did is not known. The mail lies among the drafts."
-                        + " Ask the person whether it arrived before it is written again.");
+                "The mail host was asked to send this mail and whether it did is not known. The mail lies among the"
+                        + " drafts. Ask the person whether it arrived before it is written again.");
     }
 
     /** Of two runs that come here at once the one whose note is the first goes on. */

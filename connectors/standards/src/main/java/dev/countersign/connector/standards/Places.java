@@ -110,7 +110,8 @@ final class Places {
     private static void missing(List<Place> found, char separator) {
         var prefix = "INBOX" + separator;
         var below = found.stream().filter(place -> place.role() != Role.INBOX).toList();
-        var start = !below.isEmpty() && below.stream().allMatch(place -> place.id().startsWith(prefix)) ? prefix : "";
+        var start =
+                !below.isEmpty() && below.stream().allMatch(place -> place.id().startsWith(prefix)) ? prefix : "";
         for (var role : ALWAYS) {
             if (found.stream().noneMatch(place -> place.role() == role)) {
                 var id = start + NAMES.getOrDefault(role, List.of()).getFirst();
@@ -154,7 +155,9 @@ final class Places {
     }
 
     List<Place> existing() {
-        return places.stream().filter(place -> place.exists() && !place.everything()).toList();
+        return places.stream()
+                .filter(place -> place.exists() && !place.everything())
+                .toList();
     }
 
     /** Makes the folder when it is not there yet. */

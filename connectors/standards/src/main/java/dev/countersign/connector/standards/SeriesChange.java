@@ -41,8 +41,9 @@ final class SeriesChange {
             object.calendar().remove(occurrence.event());
         }
         var instance = occurrence.instance().orElseThrow();
-        object.master().ifPresent(master ->
-                master.add(new ExDate<>(EventWriting.zoned(instance), EventWriting.text(instance))));
+        object.master()
+                .ifPresent(
+                        master -> master.add(new ExDate<>(EventWriting.zoned(instance), EventWriting.text(instance))));
     }
 
     /** Instances that were left out or differ stay what they are when the series moves to another hour. */

@@ -64,8 +64,7 @@ final class StandardsCalendar implements CalendarService {
                 .sorted(Comparator.comparing(StandardsCalendar::place))
                 .toList();
         var items = all.subList(0, Math.min(limit, all.size()));
-        return new Page<>(
-                items, items.size() < all.size() ? Optional.of(place(items.getLast())) : Optional.empty());
+        return new Page<>(items, items.size() < all.size() ? Optional.of(place(items.getLast())) : Optional.empty());
     }
 
     static List<Event> events(CalendarFolder folder, EventReading reading, Window window) {
@@ -122,7 +121,9 @@ final class StandardsCalendar implements CalendarService {
         var made = event(folders, folders.named(calendarId), calendarId, new CallKey(key).eventName());
         return made.filter(event -> folders.schedules()
                 || others(event.attendees()).isEmpty()
-                || new Outbox(upstream, Own.address(upstream)).sent(new CallKey(key)).isPresent());
+                || new Outbox(upstream, Own.address(upstream))
+                        .sent(new CallKey(key))
+                        .isPresent());
     }
 
     private static List<Attendee> others(List<Attendee> attendees) {
@@ -184,9 +185,7 @@ final class StandardsCalendar implements CalendarService {
 
     /** Present when others are to be told and the host does not do it. */
     private Optional<Invitations> invitations(CalendarFolders folders, boolean telling) {
-        return telling && !folders.schedules()
-                ? Optional.of(Invitations.ready(upstream, clock))
-                : Optional.empty();
+        return telling && !folders.schedules() ? Optional.of(Invitations.ready(upstream, clock)) : Optional.empty();
     }
 
     private static UpstreamException missing() {
@@ -216,8 +215,7 @@ final class StandardsCalendar implements CalendarService {
         var id = EventId.parse(eventId);
         var object = folder.object(id.name()).orElseThrow(StandardsCalendar::missing);
         if (version.isPresent() && !version.equals(object.etag())) {
-            throw new UpstreamException(
-                    Kind.CONFLICT, "The event has changed meanwhile. Read it again, then decide.");
+            throw new UpstreamException(Kind.CONFLICT, "The event has changed meanwhile. Read it again, then decide.");
         }
         var reading = new EventReading(calendarId, folders.own());
         var occurrences = new Occurrences(object, folder.zone());
@@ -251,10 +249,9 @@ final class StandardsCalendar implements CalendarService {
             target.change().whole(change, own, clock.instant());
         }
         target.folder().replace(target.object(), version);
-        var after = event(target.folders(), target.folder(), calendarId, eventId)
-                .orElseThrow(StandardsCalendar::missing);
-        invitations.ifPresent(mails ->
-                mails.update(target.before(), after, part(target, after), new CallKey(key)));
+        var after =
+                event(target.folders(), target.folder(), calendarId, eventId).orElseThrow(StandardsCalendar::missing);
+        invitations.ifPresent(mails -> mails.update(target.before(), after, part(target, after), new CallKey(key)));
         return after;
     }
 
@@ -276,14 +273,22 @@ final class StandardsCalendar implements CalendarService {
     @Override
     public void delete(String calendarId, String eventId, Optional<String> version, boolean notify, String key) {
         var target = target(calendarId, eventId, version);
-        var telling = notify && target.before().own() && !others(target.before().attendees()).isEmpty();
+        var telling = notify
+                && target.before().own()
+                && !others(target.before().attendees()).isEmpty();
         var invitations = invitations(target.folders(), telling);
         var instance = target.instance();
         var gone = instance.isEmpty()
                 ? target.object().calendar()
-                : only(target, new SeriesChange(
-                                new CalendarObject("", Optional.empty(), target.object().calendar().copy()), target.zone())
-                        .apart(instance.get()));
+                : only(
+                        target,
+                        new SeriesChange(
+                                        new CalendarObject(
+                                                "",
+                                                Optional.empty(),
+                                                target.object().calendar().copy()),
+                                        target.zone())
+                                .apart(instance.get()));
         if (instance.isPresent()) {
             target.change().leaveOut(instance.get());
         }
@@ -313,17 +318,22 @@ final class StandardsCalendar implements CalendarService {
         if (self.answer() == answer) {
             return target.before();
         }
-        var answered = target.instance().map(one -> target.change().apart(one)).map(List::of)
+        var answered = target.instance()
+                .map(one -> target.change().apart(one))
+                .map(List::of)
                 .orElseGet(target.object()::events);
         answered.forEach(event -> EventWriting.answer(event, self.address(), answer, comment));
         answered.forEach(event -> EventWriting.touch(event, clock.instant()));
         invitations(target.folders(), notify)
                 .ifPresent(mails -> mails.reply(
-                        target.before(), self.address(), answer, only(target, answered.getFirst()), comment,
+                        target.before(),
+                        self.address(),
+                        answer,
+                        only(target, answered.getFirst()),
+                        comment,
                         new CallKey(key)));
         target.folder().replace(target.object(), Optional.empty());
-        return event(target.folders(), target.folder(), calendarId, eventId)
-                .orElseThrow(StandardsCalendar::missing);
+        return event(target.folders(), target.folder(), calendarId, eventId).orElseThrow(StandardsCalendar::missing);
     }
 
     /** A host that schedules tells attendees of every change by itself. */

@@ -46,8 +46,7 @@ final class StandardsContacts implements ContactsService {
                 .toList();
         var items = all.subList(0, Math.min(limit, all.size()));
         return new Page<>(
-                items,
-                items.size() < all.size() ? Optional.of(place(items.getLast(), text)) : Optional.empty());
+                items, items.size() < all.size() ? Optional.of(place(items.getLast(), text)) : Optional.empty());
     }
 
     /** Hosts that do not know the filter, or stumble over it, are asked for all they have. */
@@ -84,9 +83,8 @@ final class StandardsContacts implements ContactsService {
     }
 
     private static Contact contact(String path, VCard card) {
-        var addresses = card.getEmails().stream()
-                .flatMap(one -> value(one).stream())
-                .toList();
+        var addresses =
+                card.getEmails().stream().flatMap(one -> value(one).stream()).toList();
         var phones = card.getTelephoneNumbers().stream()
                 .map(one -> Optional.ofNullable(one.getText())
                         .or(() -> Optional.ofNullable(one.getUri()).map(uri -> uri.getNumber())))
@@ -113,7 +111,8 @@ final class StandardsContacts implements ContactsService {
     }
 
     private static boolean holds(Contact contact, String word) {
-        var all = contact.name() + " " + contact.addresses() + " " + contact.organization().orElse("");
+        var all = contact.name() + " " + contact.addresses() + " "
+                + contact.organization().orElse("");
         return all.toLowerCase(Locale.ROOT).contains(word);
     }
 

@@ -78,8 +78,8 @@ final class StandardsMail implements MailService {
 
     @Override
     public Page<Message> search(MailQuery query, int limit, Optional<String> page) {
-        return with((imap, places, reading) ->
-                new MailSearch(imap, places, reading, clock).messages(query, limit, page));
+        return with(
+                (imap, places, reading) -> new MailSearch(imap, places, reading, clock).messages(query, limit, page));
     }
 
     @Override
@@ -124,8 +124,9 @@ final class StandardsMail implements MailService {
             }
             box.check(draftId, version);
             if (MailId.parse(draftId).isPresent()) {
-                throw new ToolException("This draft has no Message-ID and cannot be changed from here. Change it in the mail"
-                        + " program, or write it anew with mail_create_draft.");
+                throw new ToolException(
+                        "This draft has no Message-ID and cannot be changed from here. Change it in the mail"
+                                + " program, or write it anew with mail_create_draft.");
             }
             var letter = MailWriter.letter(mail, own(), "<" + draftId + ">", Map.of(CallKey.HEADER, key), now());
             return box.replace(draftId, letter);

@@ -90,7 +90,8 @@ final class StandardsSearch implements SearchService {
         var folder = folders.named(CalendarService.PRIMARY);
         var reading = new EventReading(CalendarService.PRIMARY, folders.own());
         return folder.all().stream()
-                .flatMap(object -> object.master()
+                .flatMap(object -> object
+                        .master()
                         .map(master -> reading.whole(object, master, Occurrences.when(master, folder.zone())))
                         .stream())
                 .filter(event -> StandardsCalendar.holds(event, query))

@@ -46,8 +46,10 @@ final class Submission extends SMTPTransport {
             socket.setSoTimeout(ANSWER_MILLISECONDS);
             return transport.sent(socket, letter);
         } catch (MessagingException | IOException e) {
-            throw refused(Kind.NOT_SENT, "The mail host would not take mail just now and nothing was sent. Try again"
-                    + " later.", e);
+            throw refused(
+                    Kind.NOT_SENT,
+                    "The mail host would not take mail just now and nothing was sent. Try again" + " later.",
+                    e);
         }
     }
 
@@ -118,8 +120,8 @@ final class Submission extends SMTPTransport {
                         || chain(failure).anyMatch(SMTPAddressFailedException.class::isInstance)
                 ? "The mail host took none of the recipients and nothing was sent: " + String.join(", ", untaken)
                         + ". Check the addresses."
-                : "The mail host refused the mail and nothing was sent. It may be too large, look like spam, or be from an"
-                        + " address that is not the account's.";
+                : "The mail host refused the mail and nothing was sent. It may be too large, look like spam, or be"
+                        + " from an address that is not the account's.";
     }
 
     /** The code that the host answered with; 0 when it did not. */

@@ -53,8 +53,10 @@ final class Xml {
 
     private static UpstreamException unreadable(Optional<Throwable> cause) {
         return new UpstreamException(
-                Kind.BROKEN, "The host's answer could not be read. Try again, or use another program.",
-                Optional.empty(), cause);
+                Kind.BROKEN,
+                "The host's answer could not be read. Try again, or use another program.",
+                Optional.empty(),
+                cause);
     }
 
     static List<Element> children(Element parent, String namespace, String name) {
@@ -85,6 +87,9 @@ final class Xml {
 
     /** As the content of an element. */
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

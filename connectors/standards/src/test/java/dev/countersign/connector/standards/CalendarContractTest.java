@@ -14,8 +14,7 @@ class CalendarContractTest extends CalendarServiceContract {
     }
 
     private Owner owner(TestUpstream upstream) {
-        return new Owner(
-                CalendarProgram.of(host, upstream), upstream.address().orElseThrow());
+        return new Owner(CalendarProgram.of(host, upstream), upstream.address().orElseThrow());
     }
 
     @Override

@@ -75,7 +75,9 @@ final class CalendarProgram {
         var method = message.getProperty("METHOD").orElseThrow().getValue();
         VEvent event = message.<VEvent>getComponents("VEVENT").getFirst();
         var folder = CalendarFolders.of(upstream).named(CalendarService.PRIMARY);
-        var there = folder.all().stream().filter(object -> uid(object.events().getFirst()).equals(uid(event))).findFirst();
+        var there = folder.all().stream()
+                .filter(object -> uid(object.events().getFirst()).equals(uid(event)))
+                .findFirst();
         message.removeAll("METHOD");
         switch (method) {
             case "REQUEST" -> {
@@ -83,14 +85,15 @@ final class CalendarProgram {
                 folder.add(uid(event).replace('@', '-') + ".ics", message);
             }
             case "CANCEL" -> there.ifPresent(object -> folder.delete(object, Optional.empty()));
-            case "REPLY" -> there.ifPresent(object -> {
-                Property answer = event.<Property>getProperty("ATTENDEE").orElseThrow();
-                var stored = object.events().getFirst();
-                stored.removeIf(one -> one.getName().equals("ATTENDEE")
-                        && EventReading.address(one).equalsIgnoreCase(EventReading.address(answer)));
-                stored.add(answer);
-                folder.replace(object, Optional.empty());
-            });
+            case "REPLY" ->
+                there.ifPresent(object -> {
+                    Property answer = event.<Property>getProperty("ATTENDEE").orElseThrow();
+                    var stored = object.events().getFirst();
+                    stored.removeIf(one -> one.getName().equals("ATTENDEE")
+                            && EventReading.address(one).equalsIgnoreCase(EventReading.address(answer)));
+                    stored.add(answer);
+                    folder.replace(object, Optional.empty());
+                });
             default -> throw new IllegalStateException(method);
         }
     }

@@ -21,16 +21,16 @@ class ContactsContractTest extends ContactsServiceContract {
 
     static String card(String version, String name, String address) {
         return """
-                BEGIN:VCARD
-                VERSION:%s
-                UID:%s
-                FN:%s
-                N:;%s;;;
-                EMAIL;TYPE=work:%s
-                TEL;TYPE=cell:+49 30 1234
-                ORG:Bauer & Söhne
-                END:VCARD
-                """.formatted(version, address, name, name, address);
+            BEGIN:VCARD
+            VERSION:%s
+            UID:%s
+            FN:%s
+            N:;%s;;;
+            EMAIL;TYPE=work:%s
+            TEL;TYPE=cell:+49 30 1234
+            ORG:Bauer & Söhne
+            END:VCARD
+            """.formatted(version, address, name, name, address);
     }
 
     @AfterEach

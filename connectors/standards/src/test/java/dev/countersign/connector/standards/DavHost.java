@@ -58,19 +58,22 @@ final class DavHost {
             Files.writeString(folder.resolve("users"), users);
             var port = freePort();
             Files.writeString(folder.resolve("config"), """
-                    [server]
-                    hosts = 127.0.0.1:%d
-                    [auth]
-                    type = htpasswd
-                    htpasswd_filename = %s/users
-                    htpasswd_encryption = plain
-                    delay = 0
-                    [rights]
-                    type = owner_only
-                    [storage]
-                    filesystem_folder = %s/collections
-                    """.formatted(port, folder, folder));
-            var process = new ProcessBuilder(PROGRAM.toString(), "--config", folder.resolve("config").toString())
+                [server]
+                hosts = 127.0.0.1:%d
+                [auth]
+                type = htpasswd
+                htpasswd_filename = %s/users
+                htpasswd_encryption = plain
+                delay = 0
+                [rights]
+                type = owner_only
+                [storage]
+                filesystem_folder = %s/collections
+                """.formatted(port, folder, folder));
+            var process = new ProcessBuilder(
+                            PROGRAM.toString(),
+                            "--config",
+                            folder.resolve("config").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();

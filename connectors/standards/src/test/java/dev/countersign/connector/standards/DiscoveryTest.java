@@ -62,8 +62,8 @@ class DiscoveryTest {
     @Test
     void wellKnownAddress_isEnoughWithoutRecords() {
         lookup.redirects.put("https://example.com/.well-known/carddav", "https://other.example/people/");
-        assertThat(found("alice@example.com")).containsExactly(
-                Map.entry("carddav", URI.create("https://other.example/people/")));
+        assertThat(found("alice@example.com"))
+                .containsExactly(Map.entry("carddav", URI.create("https://other.example/people/")));
     }
 
     @Test

@@ -51,7 +51,8 @@ class FreeTimeTest {
         var window = new Window(
                 from.atStartOfDay(ZoneId.of("UTC")).toInstant(),
                 until.atStartOfDay(ZoneId.of("UTC")).toInstant());
-        var busy = new StandardsCalendar(upstream).busy(List.of(upstream.address().orElseThrow()), window);
+        var busy =
+                new StandardsCalendar(upstream).busy(List.of(upstream.address().orElseThrow()), window);
         assertThat(busy).extracting(Busy::problem).allMatch(problem -> problem.isEmpty());
         return busy.getFirst().times();
     }
@@ -63,8 +64,7 @@ class FreeTimeTest {
         "America/New_York, 2031-03-08, 2031-03-09, 2031-03-10",
         "Australia/Sydney, 2031-10-04, 2031-10-05, 2031-10-06"
     })
-    void dailySeries_keepsItsHourAndItsExceptions(
-            String zone, LocalDate before, LocalDate change, LocalDate after) {
+    void dailySeries_keepsItsHourAndItsExceptions(String zone, LocalDate before, LocalDate change, LocalDate after) {
         var basic = before.toString().replace("-", "");
         var moved = change.toString().replace("-", "");
         var left = after.toString().replace("-", "");
@@ -102,7 +102,8 @@ class FreeTimeTest {
                         "DTSTART;TZID=W. Europe Standard Time:20310325T090000",
                         "DTEND;TZID=W. Europe Standard Time:20310325T100000",
                         "RRULE:FREQ=WEEKLY;COUNT=2"));
-        assertThat(busy(LocalDate.of(2031, 3, 20), LocalDate.of(2031, 4, 10)).stream().map(Window::from))
+        assertThat(busy(LocalDate.of(2031, 3, 20), LocalDate.of(2031, 4, 10)).stream()
+                        .map(Window::from))
                 .containsExactlyInAnyOrder(
                         Instant.parse("2031-03-25T08:00:00Z"), Instant.parse("2031-04-01T07:00:00Z"));
     }

@@ -46,9 +46,9 @@ final class Host implements AutoCloseable {
         dav.request("MKCALENDAR", address + "/main/").send();
         dav.request("MKCOL", address + "/people/")
                 .body("""
-                        <D:mkcol xmlns:D="DAV:" xmlns:A="urn:ietf:params:xml:ns:carddav"><D:set><D:prop><D:resourcetype>
-                        <D:collection/><A:addressbook/></D:resourcetype></D:prop></D:set></D:mkcol>
-                        """.getBytes(StandardCharsets.UTF_8), "application/xml")
+                    <D:mkcol xmlns:D="DAV:" xmlns:A="urn:ietf:params:xml:ns:carddav"><D:set><D:prop><D:resourcetype>
+                    <D:collection/><A:addressbook/></D:resourcetype></D:prop></D:set></D:mkcol>
+                    """.getBytes(StandardCharsets.UTF_8), "application/xml")
                 .send();
         return new TestUpstream(provider(), address, MailHost.PASSWORD, mail.sockets(address));
     }
@@ -74,8 +74,11 @@ final class Host implements AutoCloseable {
     void deliver(String address, Outgoing mail, String from) {
         try {
             var id = "<" + UUID.randomUUID() + "@example.com>";
-            greenMail().getUserManager().getUserByEmail(address).deliver(
-                    MailWriter.letter(mail, from, id, Map.of(), new Date()).message());
+            greenMail()
+                    .getUserManager()
+                    .getUserByEmail(address)
+                    .deliver(MailWriter.letter(mail, from, id, Map.of(), new Date())
+                            .message());
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }

@@ -18,7 +18,8 @@ final class MailHost implements AutoCloseable {
     static final String PASSWORD = "open-sesame-4711";
 
     private static final ServerSetup[] SETUP = {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP), new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP)
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP),
+        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP)
     };
 
     private final GreenMail greenMail = new GreenMail(SETUP);

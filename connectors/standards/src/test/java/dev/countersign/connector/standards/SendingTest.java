@@ -56,8 +56,7 @@ class SendingTest {
     }
 
     private static StandardsMail mail(Function<String, Socket> sockets) {
-        return new StandardsMail(
-                new TestUpstream(MailHost.provider(), MailHost.ALICE, MailHost.PASSWORD, sockets));
+        return new StandardsMail(new TestUpstream(MailHost.provider(), MailHost.ALICE, MailHost.PASSWORD, sockets));
     }
 
     private static void isKilled(Executable act) {
@@ -69,7 +68,10 @@ class SendingTest {
     }
 
     private int count(String address, String folder) {
-        return host.mail(address).search(MailQuery.in(folder), 50, Optional.empty()).items().size();
+        return host.mail(address)
+                .search(MailQuery.in(folder), 50, Optional.empty())
+                .items()
+                .size();
     }
 
     private void isUnknownAndNotSentAgain(int arrived) {
@@ -104,8 +106,8 @@ class SendingTest {
     @Test
     void answerLost_isUnknownAndArrivedOnce() {
         var sockets = host.sockets(MailHost.ALICE);
-        var mail = mail(name ->
-                name.equals("smtp") ? CutSocket.afterMessage(sockets.apply(name)) : sockets.apply(name));
+        var mail =
+                mail(name -> name.equals("smtp") ? CutSocket.afterMessage(sockets.apply(name)) : sockets.apply(name));
         var failure = catchThrowableOfType(UpstreamException.class, () -> mail.send(MAIL, KEY));
         assertThat(failure.kind()).isEqualTo(Kind.NO_ANSWER);
         assertThat(failure.mayHaveActed()).isTrue();
@@ -147,7 +149,8 @@ class SendingTest {
     @Test
     void draftKilledAfterTheHostsAnswer_isUnknownAndStaysADraft() {
         var alice = host.mail(MailHost.ALICE);
-        var draft = alice.createDraft(MAIL, "z123456789abcdefghijklmnop").draftId().orElseThrow();
+        var draft =
+                alice.createDraft(MAIL, "z123456789abcdefghijklmnop").draftId().orElseThrow();
         isKilled(() -> killedAt("imap", 5).sendDraft(draft, Optional.empty(), KEY));
         isUnknownAndNotSentAgain(1);
         assertThat(alice.draft(draft)).isPresent();
@@ -159,6 +162,8 @@ class SendingTest {
         var notes = host.mail(MailHost.ALICE)
                 .search(MailQuery.in("drafts"), 10, Optional.empty())
                 .items();
-        assertThat(notes).singleElement().satisfies(note -> assertThat(note.draftId()).isEmpty());
+        assertThat(notes)
+                .singleElement()
+                .satisfies(note -> assertThat(note.draftId()).isEmpty());
     }
 }

@@ -44,10 +44,7 @@ final class SignedIn extends Socket {
                 // the extensions are asked for again
             }
             var plain = "\0" + user + "\0" + password;
-            say(
-                    out,
-                    "AUTH PLAIN "
-                            + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+            say(out, "AUTH PLAIN " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
             return line(in).startsWith("235");
         });
     }

@@ -101,14 +101,15 @@ class StandardsContractTest extends ConnectorContract {
         host.deliver(account.account().address(), mail(account.account().address(), subject), organizer);
         return new StandardsMail(account.upstream())
                 .search(MailQuery.in("inbox"), 100, Optional.empty()).items().stream()
-                .filter(message -> message.subject().equals(subject))
-                .findFirst()
-                .orElseThrow()
-                .id();
+                        .filter(message -> message.subject().equals(subject))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
     }
 
     private Sample sample(String tool, String arguments, Object... values) {
-        return new Sample(tool, arguments.replace('\'', '"').replace("PEER", organizer).formatted(values));
+        return new Sample(
+                tool, arguments.replace('\'', '"').replace("PEER", organizer).formatted(values));
     }
 
     @Override
@@ -120,12 +121,9 @@ class StandardsContractTest extends ConnectorContract {
         var mail = new StandardsMail(account.upstream());
         var message = mail.message(received(account)).orElseThrow();
         var file = message.attachments().getFirst().id();
-        var draft = mail.createDraft(mail(organizer, "Draft"), key())
-                .draftId()
-                .orElseThrow();
-        var sending = mail.createDraft(mail(organizer, "Ready"), key())
-                .draftId()
-                .orElseThrow();
+        var draft = mail.createDraft(mail(organizer, "Draft"), key()).draftId().orElseThrow();
+        var sending =
+                mail.createDraft(mail(organizer, "Ready"), key()).draftId().orElseThrow();
         return List.of(
                 sample("calendar_list_calendars", "{}"),
                 sample("calendar_list_events", "{'from': '2026-03-18', 'limit': 5}"),
@@ -138,14 +136,10 @@ class StandardsContractTest extends ConnectorContract {
                                 + " <PEER>'], 'recurrence': 'RRULE:FREQ=WEEKLY;COUNT=3'}"),
                 sample(
                         "calendar_update_event",
-                        "{'id': '%s', 'title': 'Other', 'start': '2026-03-20T14:00', 'addAttendees':"
-                                + " ['PEER']}",
+                        "{'id': '%s', 'title': 'Other', 'start': '2026-03-20T14:00', 'addAttendees':" + " ['PEER']}",
                         event(calendar)),
                 sample("calendar_delete_event", "{'id': '%s'}", event(calendar)),
-                sample(
-                        "calendar_respond",
-                        "{'id': '%s', 'answer': 'accepted', 'comment': 'Yes'}",
-                        invitation(account)),
+                sample("calendar_respond", "{'id': '%s', 'answer': 'accepted', 'comment': 'Yes'}", invitation(account)),
                 sample("mail_search", "{'limit': 5}"),
                 sample("mail_get_message", "{'id': '%s'}", message.id()),
                 sample("mail_get_thread", "{'threadId': '%s'}", message.threadId()),

@@ -27,7 +27,7 @@ final class SeriesChange {
             return occurrence.event();
         }
         var instance = occurrence.instance().orElseThrow();
-        var event = (VEvent) occurrence.event().copy();
+        var event = occurrence.event().copy();
         event.removeAll("RRULE", "RDATE", "EXRULE", "EXDATE");
         event.add(new RecurrenceId<>(EventWriting.zoned(instance), EventWriting.text(instance)));
         EventWriting.times(event, occurrence.when());

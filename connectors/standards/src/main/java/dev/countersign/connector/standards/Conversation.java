@@ -44,7 +44,7 @@ final class Conversation {
         }
         return found.values().stream()
                 .sorted(Comparator.comparing((Message message) -> message.date().toInstant())
-                        .thenComparing(message -> message.references().size()))
+                        .thenComparingInt(message -> message.references().size()))
                 .toList();
     }
 

@@ -34,7 +34,8 @@ final class Invitations {
 
     /** Fails before anything is changed when the account cannot send mail. */
     static Invitations ready(Upstream upstream, Clock clock) {
-        try (var reached = upstream.connect(Submission.SERVER)) {
+        try {
+            upstream.connect(Submission.SERVER).close();
             return new Invitations(upstream, Own.address(upstream), clock);
         } catch (IllegalStateException e) {
             throw new ToolException(

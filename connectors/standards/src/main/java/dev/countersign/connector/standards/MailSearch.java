@@ -40,7 +40,7 @@ final class MailSearch {
         static final Comparator<Head> NEWEST_FIRST = Comparator.comparing(Head::at)
                 .reversed()
                 .thenComparing(Head::folder)
-                .thenComparing(Comparator.comparing(Head::uid).reversed());
+                .thenComparing(Comparator.comparingLong(Head::uid).reversed());
 
         String text() {
             return at.getEpochSecond() + " " + uid + " " + folder;

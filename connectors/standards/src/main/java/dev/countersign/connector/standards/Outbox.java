@@ -94,7 +94,8 @@ final class Outbox {
         return imap.read(place.id(), folder -> {
             var copies = new ArrayList<Copy>();
             for (var message : Finder.messages(folder, named(messageId).search(folder))) {
-                var note = place.role() == Role.DRAFTS || place.role() != Role.SENT && message.isSet(Flags.Flag.DRAFT);
+                var note =
+                        place.role() == Role.DRAFTS || (place.role() != Role.SENT && message.isSet(Flags.Flag.DRAFT));
                 var id = MailId.of(folder, message).text();
                 copies.add(
                         new Copy(note, new Sent(messageId, Optional.of(id), MessageReading.root(message), List.of())));

@@ -178,13 +178,15 @@ final class StandardsMail implements MailService {
                 throw new ToolException("What is sent or a draft lies there by itself. Move it to another folder.");
             }
             var finder = new Finder(imap, places);
-            finder.write(messageId, (folder, mime) -> {
-                        if (!folder.getFullName().equals(to.id())) {
-                            Moving.move(imap, folder, new jakarta.mail.Message[] {mime}, to);
-                        }
-                        return true;
-                    })
-                    .orElseThrow(StandardsMail::missing);
+            var moved = finder.write(messageId, (folder, mime) -> {
+                if (!folder.getFullName().equals(to.id())) {
+                    Moving.move(imap, folder, new jakarta.mail.Message[] {mime}, to);
+                }
+                return true;
+            });
+            if (moved.isEmpty()) {
+                throw missing();
+            }
             return new Finder(imap, Places.of(imap))
                     .read(messageId, reading::brief)
                     .orElseThrow(StandardsMail::missing);

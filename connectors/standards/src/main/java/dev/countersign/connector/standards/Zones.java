@@ -42,10 +42,9 @@ final class Zones {
 
     /** What the zone is called; one that only a file knows by its offset then. */
     static ZoneId shown(ZoneId zone, java.time.Instant at) {
-        return ZoneId.getAvailableZoneIds().contains(zone.getId())
-                                && !zone.getId().startsWith("ical4j")
-                        || zone instanceof ZoneOffset
-                ? zone
-                : zone.getRules().getOffset(at);
+        var known = zone instanceof ZoneOffset
+                || (ZoneId.getAvailableZoneIds().contains(zone.getId())
+                        && !zone.getId().startsWith("ical4j"));
+        return known ? zone : zone.getRules().getOffset(at);
     }
 }

@@ -26,7 +26,7 @@ final class CutSocket extends Socket {
                 return read(one, 0, 1) < 0 ? -1 : one[0];
             }
 
-            /** The host's answer is waited for, so that it has acted; then it is lost. */
+            // the host's answer is waited for, so that it has acted; then it is lost
             @Override
             public int read(byte[] bytes, int from, int length) throws IOException {
                 var count = super.read(bytes, from, length);

@@ -8,6 +8,7 @@ import dev.countersign.connector.testkit.TestUpstream;
 import dev.countersign.connector.workspace.Outgoing;
 import jakarta.mail.MessagingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,7 @@ final class Host implements AutoCloseable {
             greenMail()
                     .getUserManager()
                     .getUserByEmail(address)
-                    .deliver(MailWriter.letter(mail, from, id, Map.of(), new Date())
+                    .deliver(MailWriter.letter(mail, from, id, Map.of(), Date.from(Instant.now()))
                             .message());
         } catch (MessagingException e) {
             throw new IllegalStateException(e);

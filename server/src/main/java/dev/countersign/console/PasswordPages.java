@@ -30,8 +30,9 @@ final class PasswordPages {
 
     /** An account that is there already needs no address. */
     Response ask(Request request, BrowserSession session, LinkableProvider linkable) {
-        var ask = ConnectionAsk.of(request.query());
-        var account = account(session, linkable, ask);
+        var asked = ConnectionAsk.of(request.query());
+        var account = account(session, linkable, asked).or(() -> theOneInNeed(session, linkable, asked));
+        var ask = asked.about(account.map(LinkedAccount::id));
         if (account.isPresent()) {
             var form = PasswordEntry.again(
                     account.get(), linking.kept(account.get()).orElseThrow(), ask);
@@ -127,6 +128,15 @@ final class PasswordPages {
         return shell.asked(session, "Link an account: " + linkable.name(), template, view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
+    }
+
+    /** A tool that cannot use an account names none: where just one waits for a new password, it is that one. */
+    private Optional<LinkedAccount> theOneInNeed(BrowserSession session, LinkableProvider linkable, ConnectionAsk ask) {
+        var waiting = connections.of(session.person().id()).stream()
+                .filter(account -> account.connector().equals(linkable.id()))
+                .filter(account -> account.state() == LinkedAccount.State.NEEDS_CONSENT)
+                .toList();
+        return ask.tool().isPresent() && waiting.size() == 1 ? Optional.of(waiting.getFirst()) : Optional.empty();
     }
 
     private Optional<LinkedAccount> account(BrowserSession session, LinkableProvider linkable, ConnectionAsk ask) {

@@ -43,7 +43,9 @@ final class ServerLookup implements PasswordSignIn.Lookup {
         return ++lookups > MOST_LOOKUPS || System.nanoTime() - endsAtNanos >= 0;
     }
 
+    /** JNDI is how the JDK asks name servers: of a name that was checked, for records of one type, which are read as text. */
     @Override
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     public List<Srv> srv(String name) {
         if (over() || !name.matches("[A-Za-z0-9._-]{1,253}") || special(name)) {
             return List.of();
@@ -64,6 +66,7 @@ final class ServerLookup implements PasswordSignIn.Lookup {
         }
     }
 
+    @SuppressWarnings("BanJNDI")
     private static List<Srv> records(InitialDirContext context, String name) throws NamingException {
         var records = new ArrayList<Srv>();
         var values = context.getAttributes("dns:/" + name, new String[] {"SRV"}).get("SRV");

@@ -250,6 +250,9 @@ class PasswordLinkTest {
         var again =
                 front.open(browser, "/connections").link("Give a new password").orElseThrow();
         var form = browser.open(again);
+        assertThat(front.open(browser, "/connect/hosted?tool=mail_send&scopes=mail:send")
+                        .hasButton("Save password"))
+                .isTrue();
         assertThat(form.document().select("#server-imap").val())
                 .isEqualTo(front.here().get("imap").toString());
         browser.press(form, "Save password", Map.of("App password", "changed"));

@@ -11,14 +11,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A person with a linked account and the clients that they let in, at a server that has just started. */
 record Attached(URI url, List<Client> clients) {
+    static final String PASSWORD = "violet harbour seventy lanterns";
+
     private static final String EMAIL = "alice@example.com";
-    private static final String PASSWORD = "violet harbour seventy lanterns";
     private static final String REDIRECT = "http://127.0.0.1:9/callback";
 
-    record Client(OAuthLogin login, Tokens tokens) {}
+    record Client(OAuthLogin login, Tokens tokens) {
+        String authorization() {
+            return "Authorization: Bearer " + tokens.accessToken();
+        }
+    }
 
     /** @param firstRunLink what the server printed */
     static Attached make(URI firstRunLink, int clients) {
@@ -30,28 +36,34 @@ record Attached(URI url, List<Client> clients) {
                     Map.of("Email", EMAIL, "Name", "Alice", "Password", PASSWORD));
             var connect = browser.press(browser.open(url.resolve("/connect/sandbox")), "Connect Sandbox", Map.of());
             browser.press(browser.signInIfAsked(connect, EMAIL, "countersign-demo"), "Allow", Map.of());
-            var attached = new ArrayList<Client>();
-            for (int i = 0; i < clients; i++) {
-                var login = OAuthLogin.discover(url.resolve("/mcp"), "Bench " + i, URI.create(REDIRECT));
-                var started = login.start(List.of("mail:read", "calendar:read", "calendar:write"));
-                var arrived = browser.press(browser.open(started.url()), "Allow", Map.of());
-                attached.add(new Client(login, login.finish(started, arrived.url())));
-            }
-            return new Attached(url, attached);
+            return new Attached(
+                    url,
+                    IntStream.range(0, clients)
+                            .mapToObj(i -> client(browser, url, EMAIL, "Bench " + i))
+                            .toList());
         }
+    }
+
+    /** A client that another person lets in, who is known to the server already. */
+    static Client client(URI url, String email) {
+        try (var browser = new Browser(REDIRECT)) {
+            return client(browser, url, email, "Bench of " + email);
+        }
+    }
+
+    private static Client client(Browser browser, URI url, String email, String name) {
+        var login = OAuthLogin.discover(url.resolve("/mcp"), name, URI.create(REDIRECT));
+        var started = login.start(List.of("mail:read", "calendar:read", "calendar:write"));
+        var page = browser.signInIfAsked(browser.open(started.url()), email, PASSWORD);
+        return new Client(
+                login,
+                login.finish(started, browser.press(page, "Allow", Map.of()).url()));
     }
 
     /** Calls of 2026-07-28. */
     List<Load.Request> modern(String tool) {
         return clients.stream()
-                .map(client -> new Load.Request(
-                        headers(client, "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/call", "Mcp-Name: " + tool),
-                        """
-                        {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s","arguments":{"text":"no %%d"},\
-                        "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                        "io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},\
-                        "io.modelcontextprotocol/clientCapabilities":{}}}}"""
-                                .formatted(tool)))
+                .map(client -> Requests.modern(tool, client.authorization()))
                 .toList();
     }
 
@@ -59,25 +71,23 @@ record Attached(URI url, List<Client> clients) {
     List<Load.Request> legacy(String tool) throws Exception {
         var requests = new ArrayList<Load.Request>();
         for (var client : clients) {
-            requests.add(new Load.Request(
-                    headers(client, "MCP-Protocol-Version: 2025-11-25", "Mcp-Session-Id: " + session(client)),
-                    oldCall(tool)));
+            requests.add(Requests.legacy(
+                    tool,
+                    client.authorization(),
+                    "MCP-Protocol-Version: 2025-11-25",
+                    "Mcp-Session-Id: " + session(client)));
         }
         return requests;
-    }
-
-    static String oldCall(String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
-                + "\",\"arguments\":{\"text\":\"no %d\"}}}";
     }
 
     private String session(Client client) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
             var initialized = http.send(
                     request(client)
-                            .POST(BodyPublishers.ofString(
-                                    "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
-                                            + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}}"))
+                            .POST(
+                                    BodyPublishers.ofString(
+                                            "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+                                                + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench\",\"version\":\"1\"}}}"))
                             .build(),
                     BodyHandlers.ofString());
             var session = initialized.headers().firstValue("Mcp-Session-Id").orElseThrow();
@@ -98,14 +108,5 @@ record Attached(URI url, List<Client> clients) {
                 .header("Authorization", "Bearer " + client.tokens().accessToken())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream");
-    }
-
-    private static List<String> headers(Client client, String... more) {
-        var headers = new ArrayList<>(List.of(
-                "Authorization: Bearer " + client.tokens().accessToken(),
-                "Content-Type: application/json",
-                "Accept: application/json, text/event-stream"));
-        headers.addAll(List.of(more));
-        return headers;
     }
 }

@@ -43,7 +43,8 @@ public final class BareServer {
         private final byte[] answer = answer();
 
         private static byte[] answer() {
-            var frame = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"" + BenchTools.WORDS + "%s\"}]}}";
+            var frame = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":\""
+                    + BenchTools.WORDS + "%s\"}]}}";
             var filling = ".".repeat(ANSWER_BYTES - frame.formatted("").length());
             return frame.formatted(filling).getBytes(StandardCharsets.US_ASCII);
         }

@@ -14,20 +14,25 @@ public final class SdkServer {
 
     /** The port is the first argument. */
     public static void main(String[] arguments) throws Exception {
-        var transport =
-                HttpServletStatelessServerTransport.builder().messageEndpoint("/mcp").build();
+        var transport = HttpServletStatelessServerTransport.builder()
+                .messageEndpoint("/mcp")
+                .build();
         var schema = Map.<String, Object>of(
                 "type", "object",
                 "properties", Map.of("text", Map.of("type", "string")),
                 "required", List.of("text"));
-        var tool = McpSchema.Tool.builder("bench_read", schema).description("Gives words.").build();
+        var tool = McpSchema.Tool.builder("bench_read", schema)
+                .description("Gives words.")
+                .build();
         var _ = McpServer.sync(transport)
                 .serverInfo("sdk", "1")
-                .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
+                .capabilities(
+                        McpSchema.ServerCapabilities.builder().tools(false).build())
                 .tools(SyncToolSpecification.builder()
                         .tool(tool)
                         .callHandler((context, request) -> CallToolResult.builder()
-                                .addTextContent(BenchTools.WORDS + " " + request.arguments().get("text"))
+                                .addTextContent(BenchTools.WORDS + " "
+                                        + request.arguments().get("text"))
                                 .build())
                         .build())
                 .build();

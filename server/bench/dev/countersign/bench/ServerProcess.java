@@ -3,10 +3,12 @@ package dev.countersign.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own, with the options of the product's launcher. */
 final class ServerProcess implements AutoCloseable {
@@ -29,6 +32,7 @@ final class ServerProcess implements AutoCloseable {
     /** Of /proc/PID/stat; Linux has had this value on every machine for decades. */
     private static final double TICKS_A_SECOND = 100;
 
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
@@ -58,6 +62,12 @@ final class ServerProcess implements AutoCloseable {
         line.addAll(options);
         line.addAll(List.of("-cp", setup.classPath()));
         line.addAll(command);
+        return start(setup, environment, line);
+    }
+
+    /** @param line a program that is no Java, and its arguments */
+    static ServerProcess start(Bench.Setup setup, Map<String, String> environment, List<String> line)
+            throws IOException {
         var output = Files.createTempFile(setup.work(), "server", ".log");
         var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
@@ -76,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
         var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(5)).build();
         while (System.nanoTime() - startedAt < LONGEST_START.toNanos()) {
             if (!process.isAlive()) {
-                throw new IllegalStateException("it did not start: " + output());
+                throw new IllegalStateException("it ended with " + process.exitValue() + ": " + output());
             }
             try {
                 if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
@@ -87,6 +97,18 @@ final class ServerProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException("it was not ready in time: " + output());
+    }
+
+    /** Waits until it accepts connections. */
+    void listening(int port) throws IOException, InterruptedException {
+        while (process.isAlive() && System.nanoTime() - startedAt < LONGEST_START.toNanos()) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                TimeUnit.MILLISECONDS.sleep(20); // nobody listens yet
+            }
+        }
+        throw new IllegalStateException("it does not listen: " + output());
     }
 
     String output() throws IOException {
@@ -103,10 +125,25 @@ final class ServerProcess implements AutoCloseable {
     /** Resident memory in MiB. */
     double residentMebibytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                .sum()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .sum()
                 / 1024.0;
+    }
+
+    /** What stays in the heap after a full collection. */
+    long liveHeapBytes() throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var histogram = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        histogram.waitFor();
+        var total = TOTAL.matcher(said);
+        if (!total.find()) {
+            throw new IllegalStateException("jcmd said no total: " + said);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     /** Ends it as an operator does, and waits: an AOT cache is written at the end. */

@@ -28,7 +28,8 @@ final class Signing {
     /** Rotations, each client one after the other, all clients at once. */
     static double rotationsPerSecond(Attached attached, String[] refreshTokens, int seconds) throws Exception {
         return perSecond(refreshTokens.length, seconds, i -> () -> {
-            refreshTokens[i] = attached.clients().get(i).login().refresh(refreshTokens[i]).refreshToken();
+            refreshTokens[i] =
+                    attached.clients().get(i).login().refresh(refreshTokens[i]).refreshToken();
             return refreshTokens[i];
         });
     }

@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** Milliseconds from exec to the first answer, with an AOT cache and without. JEP 483, 514. */
 final class Starts {
-    private static final int ROUNDS = 5;
-
     /** What is started: where it is ready, and its command. */
     private record Subject(String name, URI ready, List<String> command, Path cache) {}
 
@@ -21,7 +20,7 @@ final class Starts {
 
     private Starts() {}
 
-    static Times measure(Bench.Setup setup) throws Exception {
+    static Times measure(Bench.Setup setup, int rounds) throws Exception {
         var bare = subject("bare", ServerProcess.freePort(), setup);
         var server = serverSubject(setup);
         for (var subject : List.of(bare, server)) {
@@ -31,8 +30,8 @@ final class Starts {
             }
         }
         var runs = new ArrayList<Runnable>();
-        var times = new java.util.HashMap<String, List<Double>>();
-        for (int round = 0; round < ROUNDS; round++) {
+        var times = new HashMap<String, List<Double>>();
+        for (int round = 0; round < rounds; round++) {
             for (var subject : List.of(bare, server)) {
                 for (var options : List.of(List.<String>of(), List.of("-XX:AOTCache=" + subject.cache()))) {
                     var name = subject.name() + (options.isEmpty() ? "" : " cached");
@@ -44,10 +43,10 @@ final class Starts {
         Collections.shuffle(runs, new Random(7));
         runs.forEach(Runnable::run);
         return new Times(
-                Bench.median(times.get("bare")),
-                Bench.median(times.get("bare cached")),
-                Bench.median(times.get("server")),
-                Bench.median(times.get("server cached")));
+                Figures.median(times.get("bare")),
+                Figures.median(times.get("bare cached")),
+                Figures.median(times.get("server")),
+                Figures.median(times.get("server cached")));
     }
 
     private static Subject subject(String name, int port, Bench.Setup setup) {

@@ -3,6 +3,7 @@ package dev.countersign;
 import dev.countersign.cli.StartException;
 import dev.countersign.config.Config;
 import dev.countersign.config.Config.ConnectorConfig;
+import dev.countersign.connections.FoundConnectors;
 import dev.countersign.connections.LinkableProvider;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Embedded;
@@ -11,6 +12,7 @@ import dev.countersign.connector.Settings;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
 import dev.countersign.hosts.Reach;
+import dev.countersign.mcp.ToolCalls;
 import dev.countersign.vault.Secret;
 import java.io.IOException;
 import java.net.BindException;
@@ -23,17 +25,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The connectors that are there: found, set up, and those that run inside started. */
 final class ConnectorRoom implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorRoom.class);
     private static final ConnectorConfig NOT_SET_UP =
             new ConnectorConfig("true", Optional.empty(), Optional.empty(), Map.of());
 
     private final List<LinkableProvider> linkable = new ArrayList<>();
     private final List<Tool<?, ?>> tools = new ArrayList<>();
+    private final FoundConnectors found;
     private final Map<String, Embedded.Running> embedded = new LinkedHashMap<>();
 
-    private ConnectorRoom() {}
+    private ConnectorRoom(FoundConnectors found) {
+        this.found = found;
+    }
 
     /**
      * Starts what runs inside, and reads the settings of the others.
@@ -42,10 +50,12 @@ final class ConnectorRoom implements AutoCloseable {
      * @param faults what the embedded provider shall fail at
      */
     static ConnectorRoom open(Config config, Path data, Clock clock, Map<String, String> faults) {
-        var room = new ConnectorRoom();
-        var connectors = ServiceLoader.load(Connector.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        var room = new ConnectorRoom(FoundConnectors.find(config.connectorFolder(), ToolCalls::check));
+        var connectors = room.found.all();
+        room.found
+                .refused()
+                .forEach(
+                        refused -> LOG.warn("connector not loaded: jar={} reason={}", refused.jar(), refused.reason()));
         boolean anySetUp = connectors.stream().anyMatch(connector -> setUp(connector, setting(config, connector)));
         try {
             for (var connector : connectors) {
@@ -174,8 +184,16 @@ final class ConnectorRoom implements AutoCloseable {
         return Optional.ofNullable(embedded.get(connectorId)).map(Embedded.Running::settings);
     }
 
+    /** Jars that were left out, each with the reason in a sentence. */
+    List<String> leftOut() {
+        return found.refused().stream()
+                .map(refused -> "The connector " + refused.jar() + " was left out: " + refused.reason() + ".")
+                .toList();
+    }
+
     @Override
     public void close() {
         embedded.values().forEach(Embedded.Running::close);
+        found.close();
     }
 }

@@ -2,7 +2,9 @@ package dev.countersign;
 
 import dev.countersign.cli.Cli;
 import dev.countersign.cli.Starter;
+import dev.countersign.config.Config;
 import java.time.Clock;
+import java.util.Map;
 
 /** The command line of the server, wired. */
 public final class Main {
@@ -19,6 +21,16 @@ public final class Main {
 
     /** What starts a server by the machine's clock. */
     public static Starter starter() {
-        return (config, demo, faults) -> RunningServer.start(config, Clock.systemUTC(), demo, faults);
+        return new Starter() {
+            @Override
+            public Running start(Config config, boolean demo, Map<String, String> faults) {
+                return RunningServer.start(config, Clock.systemUTC(), demo, faults);
+            }
+
+            @Override
+            public void prepare() {
+                Preparation.begin();
+            }
+        };
     }
 }

@@ -34,6 +34,7 @@ import dev.countersign.oauth.Grants;
 import dev.countersign.oauth.Principal;
 import dev.countersign.oauth.SafeFetch;
 import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.oauth.StoredSigningKeys;
 import dev.countersign.oauth.VaultKeySealer;
 import dev.countersign.permissions.Permissions;
@@ -47,6 +48,7 @@ import dev.countersign.risk.Risk;
 import dev.countersign.risk.RiskSettings;
 import dev.countersign.risk.Sealing;
 import dev.countersign.store.Database;
+import dev.countersign.store.NativeLibrary;
 import dev.countersign.telemetry.Metrics;
 import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.KeyRingException;
@@ -66,7 +68,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,9 @@ final class RunningServer implements Starter.Running {
         var publicUrl = URI.create(config.publicUrl());
         var rules = PolicyFile.read(config.policyFile());
         var data = later(DataFolder.open(config.dataFolder()));
+        NativeLibrary.keepIn(config.dataFolder());
+        var opening = later(
+                Opening.of(() -> ConnectorRoom.open(config, config.dataFolder(), clock, faults), ConnectorRoom::close));
         var database = later(Database.open(config.database()));
         this.audit = later(new AuditLog(database, clock));
         var ring = KeyRing.open(data.file("keys"), database);
@@ -126,7 +130,7 @@ final class RunningServer implements Starter.Running {
                 new BrowserSessions(database, people, config.publicUrl().startsWith("https:"), audit::append, clock);
         this.firstRun = new FirstRun(database, people, clock);
         var grants = new Grants(database, audit::append, clock);
-        this.connectors = later(ConnectorRoom.open(config, config.dataFolder(), clock, faults));
+        this.connectors = opening.room();
         var connections = later(new Connections(
                 database, vault, connectors.linkable(), config.publicUrl(), data.file("spool"), audit::append, clock));
         var links = new LinkFlow(connections, database, vault, clock);
@@ -139,7 +143,7 @@ final class RunningServer implements Starter.Running {
                 RiskSettings.DEFAULT.withUnremarkable(
                         rules.limits().usualReads(), rules.limits().usualActs()),
                 clock));
-        var approvals = new Approvals(database, sealing, audit::append, risk, settings(rules), clock);
+        var approvals = new Approvals(database, sealing, audit, risk, settings(rules), clock);
         grants.listen(risk);
         var voided = new VoidedApprovals(approvals);
         grants.listen(voided);
@@ -181,7 +185,7 @@ final class RunningServer implements Starter.Running {
                 URI.create(config.publicUrl() + "/mcp"),
                 clock));
         var authorization = new AuthorizationServer(
-                oauth(config, tools),
+                oauth(config, connections.scopes(), tools),
                 database,
                 grants,
                 new StoredSigningKeys(database, new VaultKeySealer(vault), clock),
@@ -246,6 +250,7 @@ final class RunningServer implements Starter.Running {
         tools.add(AccountsTool.tool(
                 connections::of,
                 connections.providers().stream().map(RunningServer::linkable).toList(),
+                connections.scopes(),
                 config.publicUrl()));
         tools.addAll(RetrievalTools.tools(documents, userId -> sources(connections, userId)));
         return tools;
@@ -274,14 +279,13 @@ final class RunningServer implements Starter.Running {
         return tools.stream().collect(Collectors.toMap(Tool::name, Tool::title));
     }
 
-    private static AuthorizationServer.Settings oauth(Config config, List<Tool<?, ?>> tools) {
+    private static AuthorizationServer.Settings oauth(Config config, Scopes scopes, List<Tool<?, ?>> tools) {
         var used = tools.stream().flatMap(tool -> tool.scopes().stream()).collect(Collectors.toSet());
-        var offered = Arrays.stream(Scope.values())
-                .map(Scope::value)
-                .filter(used::contains)
-                .toList();
+        var offered =
+                scopes.all().stream().map(Scope::value).filter(used::contains).toList();
         return new AuthorizationServer.Settings(
                 new Addresses(config.publicUrl()),
+                scopes,
                 offered,
                 FIRST_SCOPES,
                 List.of(),
@@ -331,6 +335,11 @@ final class RunningServer implements Starter.Running {
         return connectors.linkable().stream()
                 .map(linkable -> linkable.connector().name())
                 .toList();
+    }
+
+    @Override
+    public List<String> notices() {
+        return connectors.leftOut();
     }
 
     @Override

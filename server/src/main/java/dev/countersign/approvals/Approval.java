@@ -57,4 +57,9 @@ public record Approval(
     public Approval {
         reasons = List.copyOf(reasons);
     }
+
+    /** What the end of the call tells the client that asked; empty while it has not ended. */
+    public Optional<CallOutcome> ending() {
+        return Outcomes.of(this);
+    }
 }

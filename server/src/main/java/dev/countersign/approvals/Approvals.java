@@ -3,7 +3,7 @@ package dev.countersign.approvals;
 import dev.countersign.approvals.Approval.State;
 import dev.countersign.approvals.ApprovalException.Code;
 import dev.countersign.approvals.Snapshots.Snapshot;
-import dev.countersign.audit.AuditEvent;
+import dev.countersign.audit.AuditTrail;
 import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
@@ -11,6 +11,7 @@ import dev.countersign.oauth.Principal;
 import dev.countersign.risk.DecisionHistory;
 import dev.countersign.risk.Sealing;
 import dev.countersign.store.ApprovalTable;
+import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.DecisionNote;
 import dev.countersign.store.ApprovalTable.Row;
 import dev.countersign.store.Database;
@@ -22,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,11 +34,25 @@ import tools.jackson.databind.JsonNode;
  * tabs, threads or nodes that decide at once make one transition. {@link Executor} runs what is approved.
  */
 public final class Approvals {
+    private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
+
     /** Other nodes cannot wake this one: a row is read again at least this often while somebody waits for it. */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
     private static final int RECENT = 50;
     private static final int ROWS_AT_A_TIME = 100;
+
+    private static final RunsHere NOBODY = new RunsHere() {
+        @Override
+        public Optional<Claim> claim(String grantId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void run(Row row, Snapshot content) {
+            throw new IllegalStateException("nobody claimed it");
+        }
+    };
 
     private final Database database;
     private final ApprovalTable table = new ApprovalTable();
@@ -46,10 +63,15 @@ public final class Approvals {
     private final Wakes wakes = new Wakes();
     private final Journal journal;
 
+    /** Outcomes that clients have, which is not yet on disk. */
+    private final Map<String, Instant> delivering = new ConcurrentHashMap<>();
+
+    private volatile RunsHere runsHere = NOBODY;
+
     public Approvals(
             Database database,
             Sealing sealing,
-            Consumer<AuditEvent> audit,
+            AuditTrail audit,
             DecisionHistory history,
             ApprovalSettings settings,
             Clock clock) {
@@ -61,28 +83,42 @@ public final class Approvals {
         this.journal = new Journal(audit, clock, wakes);
     }
 
+    /** Who runs on this node what policy lets run at once. */
+    interface RunsHere {
+        /** Holds for this process what is inserted now; empty when it takes up no more, or the grant has ended. */
+        Optional<Claim> claim(String grantId);
+
+        /** Runs a row that was inserted with the claim, and that is on disk. */
+        void run(Row row, Snapshot content);
+    }
+
+    void runBy(RunsHere here) {
+        runsHere = here;
+    }
+
     /**
      * Freezes a call and asks. An identical call that waits, runs, or ended and was not long since delivered, is given
      * back instead: so a refusal stands for a while, and a client that lost an answer does not act twice. With
-     * {@link Tier#T0} it comes back decided. Fails with {@link Code#QUEUE_FULL} when too many wait.
+     * {@link Tier#T0} it comes back decided, and runs. Fails with {@link Code#QUEUE_FULL} when too many wait.
      */
     public Approval ask(FrozenCall call, Tier tier, Question question, List<String> reasons) {
         var key = Digests.key(call);
         var asked = new Snapshot(call, question, reasons);
         while (true) {
-            var live = database.read(c -> table.live(c, key));
-            if (live.isPresent() && binding(live.get())) {
-                var merged = merge(live.get(), asked, tier);
-                if (merged.isPresent()) {
-                    return merged.get();
+            var here = runsHere;
+            var claim = tier == Tier.T0 ? here.claim(call.grantId()) : Optional.<Claim>empty();
+            var row = row(asked, tier, claim.isPresent());
+            var live = insert(row, key, tier, claim);
+            if (live.isEmpty()) {
+                journal.tell(row, State.valueOf(row.state()));
+                if (claim.isPresent()) {
+                    here.run(row, asked);
                 }
-                continue;
+                return snapshots.approval(row, Optional.of(asked));
             }
-            var row = row(asked, tier);
-            if (insert(row, key, tier)) {
-                var state = State.valueOf(row.state());
-                journal.changed(row, state, state == State.APPROVED ? Map.of("by", "policy") : Map.of());
-                return approval(row.id());
+            var merged = merge(live.get(), asked, tier);
+            if (merged.isPresent()) {
+                return merged.get();
             }
         }
     }
@@ -94,16 +130,22 @@ public final class Approvals {
      */
     public Optional<Approval> identical(
             Principal principal, Tool<?, ?> tool, JsonNode arguments, List<LinkedAccount> accounts) {
-        var key = Digests.key(FrozenCall.of(principal, tool, arguments, accounts, Optional.empty()));
+        var key = Digests.key(
+                principal.userId(),
+                principal.clientId(),
+                tool.name(),
+                Digests.canonical(arguments),
+                accounts.stream().map(LinkedAccount::id).toList());
         return database.read(c -> table.live(c, key)).filter(this::binding).map(snapshots::approval);
     }
 
-    private boolean insert(Row row, String key, Tier tier) {
+    /** Gives the row that answers the identical call, where there is one; nothing is inserted then. */
+    private Optional<Row> insert(Row row, String key, Tier tier, Optional<Claim> claim) {
         return database.write(c -> {
             var live = table.live(c, key);
             if (live.isPresent()) {
                 if (binding(live.get())) {
-                    return false;
+                    return live;
                 }
                 table.release(c, live.get().id());
             }
@@ -114,8 +156,13 @@ public final class Approvals {
                                 + " requests wait for this person's answer already. Ask them to decide those on"
                                 + " their approvals page, then call again.");
             }
-            table.insert(c, row, key, tier == Tier.T0 ? Optional.of(byPolicy()) : Optional.empty());
-            return true;
+            table.insert(c, row, key, tier == Tier.T0 ? Optional.of(byPolicy()) : Optional.empty(), claim);
+            if (claim.isPresent()) {
+                journal.startedByPolicy(c, row);
+            } else {
+                journal.write(c, row, State.valueOf(row.state()), tier == Tier.T0 ? Journal.BY_POLICY : Map.of());
+            }
+            return Optional.empty();
         });
     }
 
@@ -150,12 +197,13 @@ public final class Approvals {
             case EXPIRED, SUPERSEDED -> false;
             case DENIED, EXECUTED, FAILED, UNKNOWN ->
                 row.deliveredAt()
+                        .or(() -> Optional.ofNullable(delivering.get(row.id())))
                         .map(at -> at.plus(settings.outcomeKept()).isAfter(now))
                         .orElse(true);
         };
     }
 
-    private Row row(Snapshot asked, Tier tier) {
+    private Row row(Snapshot asked, Tier tier, boolean claimed) {
         var call = asked.call();
         var now = clock.instant();
         var decided = tier == Tier.T0;
@@ -169,7 +217,7 @@ public final class Approvals {
                 call.toolTitle(),
                 tier.name(),
                 Digests.digest(asked),
-                (decided ? State.APPROVED : State.PENDING).name(),
+                (claimed ? State.CLAIMED : decided ? State.APPROVED : State.PENDING).name(),
                 Optional.of(snapshots.seal(asked)),
                 Optional.empty(),
                 now,
@@ -177,7 +225,7 @@ public final class Approvals {
                 decided ? Optional.of(now) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                claimed ? 1 : 0);
     }
 
     /** The person's own; those of others do not exist for them. */
@@ -244,24 +292,28 @@ public final class Approvals {
                 Optional.of(evidence.session()),
                 Optional.of(evidence.userAgent()),
                 Optional.of(evidence.authenticatedAt()));
-        var moved = database.write(c -> decision == State.APPROVED
-                ? table.approve(c, userId, id, evidence.digest(), now, note)
-                : table.deny(c, userId, id, evidence.digest(), now, note));
-        var row = database.read(c -> table.find(c, userId, id)).orElseThrow(Approvals::notFound);
-        if (moved) {
-            journal.changed(
-                    row,
-                    decision,
-                    Map.of(
-                            "by", by.toLowerCase(java.util.Locale.ROOT),
-                            "session", evidence.session(),
-                            "authenticatedAt", evidence.authenticatedAt().toString()));
-            if (decision == State.DENIED) {
-                tellDeclined(row, now);
+        var more = Map.of(
+                "by", by.toLowerCase(java.util.Locale.ROOT),
+                "session", evidence.session(),
+                "authenticatedAt", evidence.authenticatedAt().toString());
+        var moved = database.write(c -> {
+            boolean decided = decision == State.APPROVED
+                    ? table.approve(c, userId, id, evidence.digest(), now, note)
+                    : table.deny(c, userId, id, evidence.digest(), now, note);
+            if (decided) {
+                journal.write(c, table.find(c, id).orElseThrow(), decision, more);
             }
-            return approval(id);
+            return decided;
+        });
+        var row = database.read(c -> table.find(c, userId, id)).orElseThrow(Approvals::notFound);
+        if (!moved) {
+            return undecided(row, evidence, now);
         }
-        return undecided(row, evidence, now);
+        journal.tell(row, decision);
+        if (decision == State.DENIED) {
+            tellDeclined(row, now);
+        }
+        return approval(id);
     }
 
     private Approval undecided(Row row, Evidence evidence, Instant now) {
@@ -309,16 +361,27 @@ public final class Approvals {
 
     /** What an ended call tells the client; empty while it has not ended. Ask it of one's own calls only. */
     public Optional<CallOutcome> outcome(String id) {
-        var row = database.read(c -> table.find(c, id)).orElseThrow(Approvals::notFound);
-        return Outcomes.of(row, snapshots.outcome(row));
+        return approval(id).ending();
     }
 
-    /** Notes that the client got the outcome. Ten minutes later the identical call asks anew. */
+    /**
+     * Notes that the client got the outcome: ten minutes later the identical call asks anew. It counts at once and is on disk
+     * a little later; when that is lost, the outcome answers for longer.
+     */
     public void delivered(String id) {
         var now = clock.instant();
-        database.write(c -> {
-            table.delivered(c, id, now);
-            return null;
+        delivering.put(id, now);
+        var _ = Thread.startVirtualThread(() -> {
+            try {
+                database.write(c -> {
+                    table.delivered(c, id, now);
+                    return null;
+                });
+            } catch (RuntimeException e) {
+                LOG.warn("approval {} answers the identical call for longer", id, e);
+            } finally {
+                delivering.remove(id);
+            }
         });
     }
 
@@ -358,16 +421,25 @@ public final class Approvals {
 
     private void expire(Row row) {
         var now = clock.instant();
-        if (database.write(c -> table.expire(c, row.id(), now))) {
-            journal.changed(row, State.EXPIRED, Map.of());
-        }
+        move(row, State.EXPIRED, c -> table.expire(c, row.id(), now));
     }
 
     void supersede(Row row, String words) {
         var now = clock.instant();
         var outcome = snapshots.sealOutcome(row.userId(), row.id(), words);
-        if (database.write(c -> table.supersede(c, row.id(), now, outcome))) {
-            journal.changed(row, State.SUPERSEDED, Map.of());
+        move(row, State.SUPERSEDED, c -> table.supersede(c, row.id(), now, outcome));
+    }
+
+    private void move(Row row, State state, Database.Work<Boolean> transition) {
+        boolean moved = database.write(c -> {
+            boolean done = transition.on(c);
+            if (done) {
+                journal.write(c, row, state, Map.of());
+            }
+            return done;
+        });
+        if (moved) {
+            journal.tell(row, state);
         }
     }
 

@@ -1,40 +1,34 @@
 package dev.countersign.approvals;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.approvals.Snapshots.Snapshot;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.ToolException;
+import dev.countersign.vault.LengthPrefixed;
 import dev.countersign.vault.RandomToken;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
-import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
-import org.erdtman.jcs.JsonCanonicalizer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
-/** What calls are compared by: canonical JSON of RFC 8785, and SHA-256 over it in lower-case hex. */
+/** What calls are compared by: texts that differ when anything differs, and SHA-256 over them in
+ * lower-case hex. */
 public final class Digests {
-    /** 2^53 - 1, the largest whole number that a double and its neighbours tell apart. */
-    private static final BigInteger LARGEST_EXACT = BigInteger.valueOf((1L << 53) - 1);
-
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final Cache<Tool<?, ?>, String> TOOLS =
+            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
     private Digests() {}
 
-    /**
-     * The canonical text of a JSON object or array. RFC 8785 section 3.2. Fails with a {@link ToolException} on a whole
-     * number that the canonical form would round.
-     */
-    public static String canonical(JsonNode json) {
-        requireExactNumbers(json);
+    /** The canonical text of arguments, RFC 8785. Fails with a {@link ToolException} on a value that has none. */
+    public static String canonical(JsonNode arguments) {
         try {
-            return new JsonCanonicalizer(JSON.writeValueAsString(json)).getEncodedString();
-        } catch (IOException e) {
-            throw new UncheckedIOException("JSON has no canonical form", e);
+            return CanonicalJson.of(arguments);
+        } catch (CanonicalJson.NotCanonicalException e) {
+            throw new ToolException("An argument cannot be taken: " + e.getMessage() + ".");
         }
     }
 
@@ -45,31 +39,35 @@ public final class Digests {
 
     /** The digest of what a tool is: a tool that changed while its call waited is another tool. */
     public static String ofTool(Tool<?, ?> tool) {
-        var json = JSON.createObjectNode()
-                .put("name", tool.name())
-                .put("title", tool.title())
-                .put("description", tool.description())
-                .put("effect", tool.effect().name())
-                .put("accounts", tool.accounts().name())
-                .put("input", tool.input().getName());
-        json.set(
-                "fields",
-                array(Arrays.stream(tool.input().getRecordComponents())
+        return TOOLS.get(tool, Digests::definition);
+    }
+
+    private static String definition(Tool<?, ?> tool) {
+        var texts = new ArrayList<>(List.of(
+                tool.name(),
+                tool.title(),
+                tool.description(),
+                tool.effect().name(),
+                tool.accounts().name(),
+                tool.input().getName()));
+        add(
+                texts,
+                Arrays.stream(tool.input().getRecordComponents())
                         .map(Digests::shape)
-                        .toList()));
-        json.set("scopes", array(tool.scopes()));
-        return RandomToken.sha256(canonical(json));
+                        .toList());
+        add(texts, tool.scopes());
+        return of(texts);
     }
 
     /** What identical calls have in common: person, client, tool, arguments and accounts. */
+    static String key(String userId, String clientId, String tool, String canonicalArguments, List<String> accountIds) {
+        var texts = new ArrayList<>(List.of(userId, clientId, tool, canonicalArguments));
+        texts.addAll(new TreeSet<>(accountIds));
+        return of(texts);
+    }
+
     static String key(FrozenCall call) {
-        var json = JSON.createObjectNode()
-                .put("user", call.userId())
-                .put("client", call.clientId())
-                .put("tool", call.tool())
-                .put("arguments", call.canonicalArguments());
-        json.set("accounts", array(new TreeSet<>(call.accountIds())));
-        return RandomToken.sha256(canonical(json));
+        return key(call.userId(), call.clientId(), call.tool(), call.canonicalArguments(), call.accountIds());
     }
 
     /** What a decision is bound to: this one question. */
@@ -86,38 +84,31 @@ public final class Digests {
     static String shown(Snapshot asked) {
         var call = asked.call();
         var question = asked.question();
-        var json = JSON.createObjectNode()
-                .put("user", call.userId())
-                .put("client", call.clientId())
-                .put("tool", call.tool())
-                .put("definition", call.toolDigest())
-                .put("arguments", call.canonicalArguments())
-                .put("verb", question.verb());
-        call.version().or(question::version).ifPresent(version -> json.put("version", version));
-        json.set("accounts", array(call.accountIds()));
-        json.set("reaches", array(question.reaches()));
-        var values = json.putArray("values");
-        question.values()
-                .forEach(value -> values.addObject().put("label", value.label()).put("text", value.text()));
-        return RandomToken.sha256(canonical(json));
-    }
-
-    private static void requireExactNumbers(JsonNode json) {
-        // RFC 8785 section 3.2.2.3: numbers are IEEE 754 doubles
-        if (json.isIntegralNumber() && json.bigIntegerValue().abs().compareTo(LARGEST_EXACT) > 0) {
-            throw new ToolException(
-                    "The number " + json.asString() + " is too large. Use one up to " + LARGEST_EXACT + ".");
-        }
-        json.forEach(Digests::requireExactNumbers);
+        var texts = new ArrayList<>(List.of(
+                call.userId(),
+                call.clientId(),
+                call.tool(),
+                call.toolDigest(),
+                call.canonicalArguments(),
+                question.verb()));
+        add(texts, call.version().or(question::version).stream().toList());
+        add(texts, call.accountIds());
+        add(texts, question.reaches());
+        question.values().forEach(value -> texts.addAll(List.of(value.label(), value.text())));
+        return of(texts);
     }
 
     private static String shape(RecordComponent component) {
         return component.getName() + ":" + component.getGenericType().getTypeName();
     }
 
-    private static ArrayNode array(Collection<String> texts) {
-        var array = JSON.createArrayNode();
-        texts.forEach(array::add);
-        return array;
+    /** A list within the list, behind its length: no two questions give the same texts. */
+    private static void add(List<String> texts, Collection<String> more) {
+        texts.add(Integer.toString(more.size()));
+        texts.addAll(more);
+    }
+
+    private static String of(List<String> texts) {
+        return RandomToken.sha256(LengthPrefixed.of(texts.toArray(String[]::new)));
     }
 }

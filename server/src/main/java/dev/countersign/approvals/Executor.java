@@ -1,6 +1,7 @@
 package dev.countersign.approvals;
 
 import dev.countersign.approvals.Approval.State;
+import dev.countersign.approvals.Snapshots.Snapshot;
 import dev.countersign.store.ApprovalTable;
 import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.Row;
@@ -71,8 +72,12 @@ public final class Executor implements AutoCloseable {
 
     private volatile boolean stopped;
 
-    /** A row that this process holds. */
-    private record Held(Row row, int attempt, boolean live) {}
+    /**
+     * A row that this process holds.
+     *
+     * @param content where it is in hand already
+     */
+    private record Held(Row row, int attempt, boolean live, Optional<Snapshot> content) {}
 
     /**
      * @param liveGrant whether a grant still stands
@@ -93,9 +98,22 @@ public final class Executor implements AutoCloseable {
             table.nodeStarted(c, node, process, clock.instant());
             return null;
         });
-        approvals.listen((id, userId, state) -> {
-            if (state == State.APPROVED) {
-                submit(id);
+        approvals.listen(change -> {
+            if (change.state() == State.APPROVED) {
+                submit(change.approvalId());
+            }
+        });
+        approvals.runBy(new Approvals.RunsHere() {
+            @Override
+            public Optional<Claim> claim(String grantId) {
+                return stopped || !liveGrant.test(grantId) ? Optional.empty() : Optional.of(Executor.this.claim());
+            }
+
+            @Override
+            public void run(Row row, Snapshot content) {
+                running.put(
+                        row.id(), row.attempt()); // from now on its lease is renewed, however long it waits for a place
+                hand(row.id(), () -> carryOut(new Held(row, row.attempt(), true, Optional.of(content))));
             }
         });
         takeUp(clock.instant());
@@ -160,14 +178,20 @@ public final class Executor implements AutoCloseable {
     }
 
     private void submit(String id) {
-        if (stopped || !inHand.add(id)) {
+        if (!stopped) {
+            hand(id, () -> take(id).ifPresent(this::carryOut));
+        }
+    }
+
+    private void hand(String id, Runnable work) {
+        if (!inHand.add(id)) {
             return;
         }
         threads.execute(() -> {
             try {
                 places.acquire();
                 try {
-                    take(id).ifPresent(this::carryOut);
+                    work.run();
                 } finally {
                     places.release();
                 }
@@ -196,7 +220,14 @@ public final class Executor implements AutoCloseable {
                 case CLAIMED -> table.reclaim(c, id, row.attempt(), clock.instant(), claim);
                 case PENDING, DENIED, EXPIRED, SUPERSEDED, EXECUTED, FAILED, UNKNOWN -> false;
             };
-            return mine ? Optional.of(new Held(row, row.attempt() + 1, live)) : Optional.<Held>empty();
+            if (!mine) {
+                return Optional.<Held>empty();
+            }
+            var taken = new Held(row, row.attempt() + 1, live, Optional.empty());
+            if (live || State.valueOf(row.state()) == State.CLAIMED) {
+                approvals.journal().started(c, row, taken.attempt());
+            }
+            return Optional.of(taken);
         });
         if (held.isPresent()
                 && State.valueOf(held.get().row().state()) == State.APPROVED
@@ -211,14 +242,14 @@ public final class Executor implements AutoCloseable {
         var id = held.row().id();
         running.put(id, held.attempt());
         try {
-            approvals.journal().started(held.row(), held.attempt());
-            end(held, run(held));
+            var content = held.content().or(() -> approvals.snapshots().snapshot(held.row()));
+            end(held, content, run(held, content));
         } finally {
             running.remove(id);
         }
     }
 
-    private RunResult run(Held held) {
+    private RunResult run(Held held, Optional<Snapshot> content) {
         if (!held.live()) {
             return new RunResult.Unknown(
                     "It was cut off, and the session that asked has ended. Check whether it happened.");
@@ -226,14 +257,13 @@ public final class Executor implements AutoCloseable {
         if (held.attempt() > MOST_ATTEMPTS) {
             return new RunResult.Unknown("It was cut off " + MOST_ATTEMPTS + " times. Check whether it happened.");
         }
-        var snapshot = approvals.snapshots().snapshot(held.row());
-        if (snapshot.isEmpty()) {
+        if (content.isEmpty()) {
             return held.attempt() == 1
                     ? new RunResult.Failed("What was approved can no longer be opened, so nothing was done.")
                     : new RunResult.Unknown("It was cut off and can no longer be opened. Check whether it happened.");
         }
         try {
-            return runner.run(snapshot.get().call(), snapshot.get().question(), held.attempt());
+            return runner.run(content.get().call(), content.get().question(), held.attempt());
         } catch (RuntimeException | Error e) {
             LOG.error("running approval {} failed", held.row().id(), WithoutMessages.of(e));
             return new RunResult.Unknown(
@@ -241,39 +271,38 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private void end(Held held, RunResult result) {
+    private void end(Held held, Optional<Snapshot> content, RunResult result) {
         var row = held.row();
         var state = state(result);
         var outcome = approvals.snapshots().sealOutcome(row.userId(), row.id(), text(result));
-        boolean ended = database.write(c -> table.end(
-                c,
-                row.id(),
-                held.attempt(),
-                process,
-                state.name(),
-                outcome,
-                state != State.SUPERSEDED,
-                clock.instant()));
+        boolean ended = database.write(c -> {
+            boolean done = table.end(
+                    c,
+                    row.id(),
+                    held.attempt(),
+                    process,
+                    state.name(),
+                    outcome,
+                    state != State.SUPERSEDED,
+                    clock.instant());
+            if (done) {
+                approvals.journal().write(c, row, state, Map.of("attempt", Integer.toString(held.attempt())));
+            }
+            return done;
+        });
         if (!ended) {
             LOG.warn("approval {} ended here after another process had taken it", row.id());
             return;
         }
         try {
             if (state == State.EXECUTED) {
-                tellReached(row);
+                content.ifPresent(known -> approvals
+                        .history()
+                        .reached(row.userId(), known.question().reaches()));
             }
         } finally {
-            approvals.journal().changed(row, state, Map.of("attempt", Integer.toString(held.attempt())));
+            approvals.journal().tell(row, state);
         }
-    }
-
-    private void tellReached(Row row) {
-        approvals
-                .snapshots()
-                .snapshot(row)
-                .ifPresent(content -> approvals
-                        .history()
-                        .reached(row.userId(), content.question().reaches()));
     }
 
     private Claim claim() {

@@ -1,7 +1,11 @@
 package dev.countersign.approvals;
 
+import dev.countersign.approvals.Approval.State;
 import dev.countersign.audit.AuditEvent;
-import dev.countersign.store.ApprovalTable;
+import dev.countersign.audit.AuditTrail;
+import dev.countersign.store.ApprovalTable.Row;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,16 +13,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
-/** Tells of transitions: first the audit, durably, then those on this node who wait or act. */
+/** Tells of transitions: the audit, in the same transaction; and once that is on disk, those on this node who wait or act. */
 final class Journal {
-    private final Consumer<AuditEvent> audit;
+    static final Map<String, String> BY_POLICY = Map.of("by", "policy");
+
+    private final AuditTrail audit;
     private final Clock clock;
     private final Wakes wakes;
     private final List<ApprovalListener> listeners = new CopyOnWriteArrayList<>();
 
-    Journal(Consumer<AuditEvent> audit, Clock clock, Wakes wakes) {
+    Journal(AuditTrail audit, Clock clock, Wakes wakes) {
         this.audit = audit;
         this.clock = clock;
         this.wakes = wakes;
@@ -28,34 +33,48 @@ final class Journal {
         listeners.add(listener);
     }
 
-    /** Writes the event and wakes; the row is in its new state already. */
-    void changed(ApprovalTable.Row row, Approval.State state, Map<String, String> more) {
-        write(row, event(state), more);
+    /** Writes the event of a transition into its transaction. */
+    void write(Connection connection, Row row, State state, Map<String, String> more) throws SQLException {
+        audit.append(connection, List.of(event(row, decision(state), more)));
+    }
+
+    /** Writes that a run begins: nothing acts before this is on disk. */
+    void started(Connection connection, Row row, int attempt) throws SQLException {
+        audit.append(connection, List.of(started(row, attempt)));
+    }
+
+    /** Writes that policy let a call run at once, and that it begins. */
+    void startedByPolicy(Connection connection, Row row) throws SQLException {
+        audit.append(connection, List.of(event(row, decision(State.APPROVED), BY_POLICY), started(row, 1)));
+    }
+
+    /** Wakes and tells; the row is in its new state on disk. */
+    void tell(Row row, State state) {
         wakes.wake(row.id());
-        listeners.forEach(listener -> listener.changed(row.id(), row.userId(), state));
+        var change = new ApprovalListener.Change(row.id(), row.userId(), row.tool(), state);
+        listeners.forEach(listener -> listener.changed(change));
     }
 
-    /** Writes that a run begins: nothing acts before this is durable. */
-    void started(ApprovalTable.Row row, int attempt) {
-        write(row, "started", Map.of("attempt", Integer.toString(attempt)));
+    private AuditEvent started(Row row, int attempt) {
+        return event(row, "started", Map.of("attempt", Integer.toString(attempt)));
     }
 
-    private void write(ApprovalTable.Row row, String decision, Map<String, String> more) {
+    private AuditEvent event(Row row, String decision, Map<String, String> more) {
         var detail = new LinkedHashMap<>(more);
         detail.put("approval", row.id());
         detail.put("tier", row.tier());
         detail.put("digest", row.digest());
-        audit.accept(new AuditEvent(
+        return new AuditEvent(
                 clock.instant(),
                 "approval." + decision,
                 row.userId(),
                 Optional.of(row.clientId()),
                 row.tool(),
                 decision,
-                detail));
+                detail);
     }
 
-    private static String event(Approval.State state) {
+    private static String decision(State state) {
         return switch (state) {
             case PENDING -> "asked";
             case DENIED -> "declined";

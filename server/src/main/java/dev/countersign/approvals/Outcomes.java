@@ -1,7 +1,5 @@
 package dev.countersign.approvals;
 
-import dev.countersign.approvals.Approval.State;
-import dev.countersign.store.ApprovalTable;
 import java.util.Optional;
 
 /** What the end of a call means for the client that asked for it. */
@@ -9,9 +7,10 @@ final class Outcomes {
     private Outcomes() {}
 
     /** Empty while the call has not ended. */
-    static Optional<CallOutcome> of(ApprovalTable.Row row, Optional<String> text) {
+    static Optional<CallOutcome> of(Approval approval) {
+        var text = approval.outcome();
         return Optional.ofNullable(
-                switch (State.valueOf(row.state())) {
+                switch (approval.state()) {
                     case PENDING, APPROVED, CLAIMED -> null;
                     case DENIED ->
                         new CallOutcome.Denied(

@@ -51,7 +51,11 @@ final class Snapshots {
     }
 
     Approval approval(ApprovalTable.Row row) {
-        var snapshot = snapshot(row);
+        return approval(row, snapshot(row));
+    }
+
+    /** The same with content that is in hand. */
+    Approval approval(ApprovalTable.Row row, Optional<Snapshot> snapshot) {
         return new Approval(
                 row.id(),
                 row.userId(),

@@ -2,15 +2,13 @@ package dev.countersign.audit;
 
 import dev.countersign.store.AuditTable.AuditRow;
 import dev.countersign.vault.LengthPrefixed;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.erdtman.jcs.JsonCanonicalizer;
+import java.util.regex.Pattern;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +20,7 @@ final class AuditChain {
     /** Longer values are cut: the log holds words and digests, no content. */
     private static final int MOST_CHARACTERS = 256;
 
+    private static final Pattern UNCLEAN = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<Map<String, String>> DETAIL = new TypeReference<>() {};
 
@@ -98,20 +97,26 @@ final class AuditChain {
         return line.put("hash", row.hash()).toString();
     }
 
+    /** Canonical JSON of RFC 8785: members sorted by UTF-16, and nothing left that would have two forms. */
     private static String canonical(Map<String, String> detail) {
-        var clean = detail.entrySet().stream()
-                .collect(Collectors.toMap(
-                        entry -> clean(entry.getKey()), entry -> clean(entry.getValue()), (a, b) -> a, TreeMap::new));
-        try {
-            return new JsonCanonicalizer(JSON.writeValueAsString(clean)).getEncodedString();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the detail has no canonical form", e);
-        }
+        var clean = new TreeMap<String, String>();
+        detail.forEach((name, value) -> clean.putIfAbsent(clean(name), clean(value)));
+        return JSON.writeValueAsString(clean);
     }
 
     /** Control characters would break the lines of an export's reader; lone surrogates have no UTF-8. */
     private static String clean(String text) {
         var cut = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
-        return cut.replaceAll("[\\p{Cntrl}\\p{Cs}]", "\uFFFD");
+        return isPlain(cut) ? cut : UNCLEAN.matcher(cut).replaceAll("\uFFFD");
+    }
+
+    /** Whether a text is printable ASCII, as nearly all are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 }

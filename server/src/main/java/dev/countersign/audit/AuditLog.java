@@ -6,6 +6,8 @@ import dev.countersign.store.AuditTable.Head;
 import dev.countersign.store.Database;
 import java.io.IOException;
 import java.io.Writer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * a new order shows. The log has no key: whoever can rewrite the whole database can rewrite the chain; the head that
  * {@link #verify} gives, kept elsewhere, shows that too.
  */
-public final class AuditLog implements AutoCloseable {
+public final class AuditLog implements AuditTrail, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
     /** How long an event of {@link #appendSoon} may wait for others: bounds what a kill can lose. */
@@ -48,6 +50,17 @@ public final class AuditLog implements AutoCloseable {
     /** Appends an event and returns when it is on disk. Never called inside {@link Database#write}. */
     public void append(AuditEvent event) {
         appendAll(List.of(event));
+    }
+
+    @Override
+    public void append(Connection connection, List<AuditEvent> events) throws SQLException {
+        var head = table.head(connection).orElse(new Head(0, AuditChain.START));
+        for (var event : events) {
+            var row = AuditChain.link(event, head.sequence() + 1, head.hash());
+            table.append(connection, row);
+            head = new Head(row.sequence(), row.hash());
+        }
+        table.end(connection, head);
     }
 
     /** Appends an event within 50 ms, for calls that change nothing; {@link #close} appends what still waits. */
@@ -163,13 +176,8 @@ public final class AuditLog implements AutoCloseable {
 
     private void appendAll(List<AuditEvent> events) {
         database.write(c -> {
-            var head = table.head(c).orElse(new Head(0, AuditChain.START));
-            for (var event : events) {
-                var row = AuditChain.link(event, head.sequence() + 1, head.hash());
-                table.append(c, row);
-                head = new Head(row.sequence(), row.hash());
-            }
-            return head;
+            append(c, events);
+            return null;
         });
     }
 

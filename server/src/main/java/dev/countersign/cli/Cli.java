@@ -2,7 +2,9 @@ package dev.countersign.cli;
 
 import dev.countersign.config.ConfigException;
 import dev.countersign.store.StoreException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,6 +24,21 @@ public final class Cli {
 
     /** Runs one command and gives its exit status. */
     public static int run(Starter starter, String... arguments) {
+        return Start.of(List.of(arguments))
+                .map(start -> run(start, starter))
+                .orElseGet(() -> runParsed(starter, arguments));
+    }
+
+    private static int run(Start start, Starter starter) {
+        try {
+            return start.run(starter, new PrintWriter(System.out, true, System.out.charset()));
+        } catch (Exception e) {
+            System.err.println(sentence(e));
+            return status(e);
+        }
+    }
+
+    private static int runParsed(Starter starter, String... arguments) {
         var line = new CommandLine(new Cli())
                 .addSubcommand(new StartCommand(starter))
                 .addSubcommand(new DemoCommand(starter))
@@ -29,16 +46,21 @@ public final class Cli {
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new AuditCommand())
                 .addSubcommand(new UserCommand())
-                .addSubcommand(new AccessCommand());
+                .addSubcommand(new AccessCommand())
+                .addSubcommand(new ConnectorCommand());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             command.getErr().println(sentence(failure));
-            return failure instanceof ConfigException ? USAGE : 1;
+            return status(failure);
         });
         if (arguments.length == 0) {
             line.usage(line.getErr());
             return USAGE;
         }
         return line.execute(arguments);
+    }
+
+    private static int status(Exception failure) {
+        return failure instanceof ConfigException ? USAGE : 1;
     }
 
     private static @Nullable String sentence(Exception failure) {

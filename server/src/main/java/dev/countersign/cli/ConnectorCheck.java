@@ -2,6 +2,7 @@ package dev.countersign.cli;
 
 import dev.countersign.config.Config;
 import dev.countersign.config.Config.ConnectorConfig;
+import dev.countersign.connections.FoundConnectors;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Settings;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ final class ConnectorCheck implements Examination {
             new ConnectorConfig("true", Optional.empty(), Optional.empty(), Map.of());
 
     private final Config config;
+    private final FoundConnectors found;
     private final List<Connector> connectors;
 
-    ConnectorCheck(Config config, List<Connector> connectors) {
+    ConnectorCheck(Config config, FoundConnectors found) {
         this.config = config;
-        this.connectors = connectors;
+        this.found = found;
+        this.connectors = found.all();
     }
 
     static ConnectorConfig setting(Config config, Connector connector) {
@@ -54,6 +57,10 @@ final class ConnectorCheck implements Examination {
     public List<Finding> look() {
         var findings = new ArrayList<Finding>();
         connectors.forEach(connector -> findings.add(look(connector)));
+        found.refused()
+                .forEach(refused -> findings.add(Finding.notice(
+                        "the connector " + refused.jar() + " is left out: " + refused.reason(),
+                        "Get a jar that fits this version from whoever made it, or take it out of the folder.")));
         config.connectors().keySet().stream()
                 .filter(id -> connectors.stream()
                         .noneMatch(connector -> connector.id().equals(id)))
@@ -70,7 +77,8 @@ final class ConnectorCheck implements Examination {
 
     private Finding look(Connector connector) {
         var setting = setting(config, connector);
-        var name = connector.name() + " (connectors." + connector.id() + ")";
+        var name = connector.name() + " (connectors." + connector.id()
+                + found.jarOf(connector).map(jar -> ", from " + jar).orElse("") + ")";
         var redirect = config.publicUrl() + "/connect/" + connector.id() + "/callback";
         if (!used(config, connectors, connector)) {
             return Finding.good(

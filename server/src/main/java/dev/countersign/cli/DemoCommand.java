@@ -97,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             return failure.isPresent() ? 1 : 0;
         }
         tellAddresses(out, running);
-        StartCommand.waitForTheEnd(running);
+        Start.waitForTheEnd(running);
         return 0;
     }
 

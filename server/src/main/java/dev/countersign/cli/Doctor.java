@@ -2,13 +2,13 @@ package dev.countersign.cli;
 
 import dev.countersign.config.Config;
 import dev.countersign.config.ConfigException;
-import dev.countersign.connector.Connector;
+import dev.countersign.connections.FoundConnectors;
+import dev.countersign.mcp.ToolCalls;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** Looks at everything that a start needs, whether a server runs or not, and changes nothing. */
 final class Doctor {
@@ -39,23 +39,22 @@ final class Doctor {
         }
         findings.add(
                 Finding.good("settings are in order, " + config.said().size() + " keys; start --verbose prints them"));
-        inOrder(config).forEach(examination -> findings.addAll(look(examination)));
+        try (var found = FoundConnectors.find(config.connectorFolder(), ToolCalls::check)) {
+            inOrder(config, found).forEach(examination -> findings.addAll(look(examination)));
+        }
         return findings;
     }
 
-    private List<Examination> inOrder(Config config) {
-        var connectors = ServiceLoader.load(Connector.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+    private List<Examination> inOrder(Config config, FoundConnectors found) {
         return List.of(
                 new MachineCheck(config, clock),
                 new AddressCheck(config, clock),
                 new DataFolderCheck(config),
-                new PortCheck(config, connectors),
+                new PortCheck(config, found.all()),
                 new KeyCheck(config),
                 new DatabaseCheck(config),
                 new PolicyCheck(config),
-                new ConnectorCheck(config, connectors));
+                new ConnectorCheck(config, found));
     }
 
     private static List<Finding> look(Examination examination) {

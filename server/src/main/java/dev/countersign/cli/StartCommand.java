@@ -1,16 +1,14 @@
 package dev.countersign.cli;
 
-import dev.countersign.config.Config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Starts the server and stays. */
+/** {@link Start} for the command-line library: its help, and what is wrong with its arguments. */
 @Command(
         name = "start",
         description =
@@ -38,33 +36,6 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var config = Config.read(Cli.home(), System.getenv(), settings);
-        var out = spec.commandLine().getOut();
-        if (verbose) {
-            config.said()
-                    .forEach((key, value) -> out.println("  " + key + ": " + (value.isEmpty() ? "not set" : value)));
-            out.flush();
-        }
-        var running = starter.start(config, false, Map.of());
-        running.firstRunLink()
-                .ifPresentOrElse(
-                        link -> out.println(
-                                "Countersign is ready. Make the first account here (the link works once):\n  " + link),
-                        () -> out.println("Countersign is ready: " + running.console()));
-        out.println("MCP address for clients: " + config.publicUrl() + "/mcp");
-        out.println("Providers to link: " + String.join(", ", running.providers()));
-        out.flush();
-        waitForTheEnd(running);
-        return 0;
-    }
-
-    /** Until the process is told to end; requests under way are finished. */
-    static void waitForTheEnd(Starter.Running running) throws InterruptedException {
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            running.close();
-            ended.countDown();
-        }));
-        ended.await();
+        return new Start(settings, verbose).run(starter, spec.commandLine().getOut());
     }
 }

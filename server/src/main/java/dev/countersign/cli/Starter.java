@@ -18,6 +18,9 @@ public interface Starter {
      */
     Running start(Config config, boolean demo, Map<String, String> faults);
 
+    /** Begins, on threads of its own, with what every start needs whatever the settings are: they are read meanwhile. */
+    default void prepare() {}
+
     /** A server that runs. */
     interface Running extends AutoCloseable {
         URI console();
@@ -27,6 +30,9 @@ public interface Starter {
 
         /** Names of the providers that people can link. */
         List<String> providers();
+
+        /** What the operator should know though the server runs, in sentences. */
+        List<String> notices();
 
         /** What the demo's tour does behind the scenes. */
         Stage stage();

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param database the file of the database
  * @param privatePort where /livez, /readyz and /metrics answer, on loopback
  * @param policyFile the rules of who must confirm what
+ * @param connectorFolder jars of further connectors
  * @param said each key with its value for people to read, secrets as set or not set
  */
 public record Config(
@@ -36,6 +37,7 @@ public record Config(
         OAuth oauth,
         Duration callDeadline,
         Map<String, ConnectorConfig> connectors,
+        Path connectorFolder,
         Map<String, String> said) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -101,6 +103,7 @@ public record Config(
                 new OAuth(values.flag("oauth.dynamic-registration"), values.flag("oauth.client-id-metadata")),
                 Duration.ofSeconds(values.integer("mcp.call-seconds", 1, 600)),
                 connectors(values),
+                values.optional("connectors.folder").map(home::resolve).orElseGet(() -> data.resolve("connectors")),
                 said(values));
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ final class SettingValues {
             check(known, key, "in " + path);
             values.put(key, value);
         }));
+        known.addAll(ofAddedConnectors(values.keySet()));
         fromEnvironment(environment, known).forEach(values::put);
         commandLine.forEach((key, value) -> {
             check(known, key, "on the command line");
@@ -196,6 +198,18 @@ final class SettingValues {
         return parts.length == 3
                 && parts[0].equals("connectors")
                 && known.stream().noneMatch(each -> each.startsWith("connectors." + parts[1] + "."));
+    }
+
+    /** What every connector has may come from the environment for one that the file names, its secret above all. */
+    private static List<String> ofAddedConnectors(Set<String> keys) {
+        return keys.stream()
+                .map(key -> key.split("\\."))
+                .filter(parts -> parts.length == 3 && parts[0].equals("connectors"))
+                .map(parts -> parts[1])
+                .distinct()
+                .flatMap(id ->
+                        Stream.of("enabled", "client-id", "client-secret").map(name -> "connectors." + id + "." + name))
+                .toList();
     }
 
     private static String near(Set<String> known, String key) {

@@ -6,6 +6,7 @@ import dev.countersign.connections.AccountChoice.Unclear;
 import dev.countersign.connections.LinkedAccount.State;
 import dev.countersign.connector.Tool;
 import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,12 +17,19 @@ import java.util.stream.Collectors;
 /** Chooses the accounts of one call. It never guesses: where several would do, it says which there are. */
 final class AccountChooser {
     private final List<LinkableProvider> providers;
+    private final Scopes scopes;
     private final String publicUrl;
     private final Tool<?, ?> tool;
     private final List<LinkedAccount> all;
 
-    AccountChooser(List<LinkableProvider> providers, String publicUrl, Tool<?, ?> tool, List<LinkedAccount> all) {
+    AccountChooser(
+            List<LinkableProvider> providers,
+            Scopes scopes,
+            String publicUrl,
+            Tool<?, ?> tool,
+            List<LinkedAccount> all) {
         this.providers = providers;
+        this.scopes = scopes;
         this.publicUrl = publicUrl;
         this.tool = tool;
         this.all = all;
@@ -104,9 +112,7 @@ final class AccountChooser {
     private ToLink lacksScopes(LinkedAccount account) {
         var missing = new TreeSet<>(LinkableProvider.needed(tool));
         missing.removeAll(Scope.implied(account.scopes()));
-        var words = missing.stream()
-                .map(scope -> Scope.of(scope).map(Scope::words).orElse(scope))
-                .collect(Collectors.joining("”, “", "“", "”"));
+        var words = missing.stream().map(scopes::words).collect(Collectors.joining("”, “", "“", "”"));
         return new ToLink(
                 List.of(account.connector()),
                 wanted(account),

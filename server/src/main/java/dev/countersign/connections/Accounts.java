@@ -35,6 +35,7 @@ final class Accounts {
     private final Cache<String, List<LinkedAccount>> known = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
             .expireAfterWrite(KNOWN_FOR)
+            .executor(Runnable::run)
             .build();
 
     Accounts(Database database, Profiles profiles, List<LinkableProvider> providers) {

@@ -2,7 +2,7 @@ package dev.countersign.connections;
 
 import dev.countersign.connector.Doc;
 import dev.countersign.connector.Tool;
-import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class AccountsTool {
 
             @Doc("the same in words") List<String> allows,
             OffsetDateTime linkedAt) {
-        static Linked of(LinkedAccount account, ZoneId zone) {
+        static Linked of(LinkedAccount account, Scopes known, ZoneId zone) {
             var scopes = account.scopes().stream().sorted().toList();
             return new Linked(
                     account.id(),
@@ -58,7 +58,7 @@ public final class AccountsTool {
                     account.state(),
                     account.trouble(),
                     scopes,
-                    scopes.stream().map(AccountsTool::words).toList(),
+                    scopes.stream().map(known::words).toList(),
                     account.linkedAt().atZone(zone).toOffsetDateTime());
         }
 
@@ -114,10 +114,11 @@ public final class AccountsTool {
 
     /**
      * @param accounts a person's accounts by the person's id, oldest first
+     * @param scopes what scopes are called
      * @param publicUrl the server's origin, without a slash at its end
      */
     public static Tool<?, ?> tool(
-            Function<String, List<LinkedAccount>> accounts, List<Linkable> providers, String publicUrl) {
+            Function<String, List<LinkedAccount>> accounts, List<Linkable> providers, Scopes scopes, String publicUrl) {
         var links =
                 providers.stream().map(provider -> Link.of(provider, publicUrl)).toList();
         return Tool.read("accounts_list", "List accounts", Input.class, Output.class)
@@ -130,13 +131,9 @@ public final class AccountsTool {
                     var userId = ((ServerCall) call).principal().userId();
                     return new Output(
                             accounts.apply(userId).stream()
-                                    .map(account -> Linked.of(account, call.zone()))
+                                    .map(account -> Linked.of(account, scopes, call.zone()))
                                     .toList(),
                             links);
                 });
-    }
-
-    private static String words(String scope) {
-        return Scope.of(scope).map(Scope::words).orElse(scope);
     }
 }

@@ -9,6 +9,7 @@ import dev.countersign.connector.Connector.Identity;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Upstream;
 import dev.countersign.hosts.Hosts;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.Database;
 import dev.countersign.store.RevocationTable;
@@ -37,6 +38,7 @@ public final class Connections implements AutoCloseable {
     private final Database database;
     private final ConnectionTable table = new ConnectionTable();
     private final List<LinkableProvider> providers;
+    private final Scopes scopes;
     private final String publicUrl;
     private final Consumer<AuditEvent> audit;
     private final Clock clock;
@@ -63,6 +65,9 @@ public final class Connections implements AutoCloseable {
             Clock clock) {
         this.database = database;
         this.providers = List.copyOf(providers);
+        this.scopes = new Scopes(providers.stream()
+                .flatMap(linkable -> linkable.declared().stream())
+                .toList());
         this.publicUrl = publicUrl;
         this.audit = audit;
         this.clock = clock;
@@ -106,6 +111,11 @@ public final class Connections implements AutoCloseable {
         return providers;
     }
 
+    /** Our scopes, and those that the connectors of the providers declare. */
+    public Scopes scopes() {
+        return scopes;
+    }
+
     public Optional<LinkableProvider> provider(String connector) {
         return accounts.provider(connector);
     }
@@ -126,7 +136,7 @@ public final class Connections implements AutoCloseable {
 
     /** Which accounts a call of this tool uses; {@code named} are the ids, labels or addresses that its arguments give. */
     public AccountChoice choose(String userId, Tool<?, ?> tool, List<String> named) {
-        return new AccountChooser(providers, publicUrl, tool, accounts.known(userId)).choose(named);
+        return new AccountChooser(providers, scopes, publicUrl, tool, accounts.known(userId)).choose(named);
     }
 
     /** The connector's service over this account. Fails with {@link IllegalArgumentException} when it has none of the type. */
@@ -240,6 +250,11 @@ public final class Connections implements AutoCloseable {
     Identity identity(LinkableProvider linkable, TokenAnswer answer) {
         var source = new JustConsented(linkable.name(), answer.access());
         return linkable.connector().identity(new UpstreamHttp(linkable, source, transport, clock));
+    }
+
+    /** Whether the account is linked already with a refresh token that another consent may leave in place. */
+    boolean holdsRefreshToken(String userId, LinkableProvider linkable, Identity identity) {
+        return linking.holdsRefreshToken(userId, linkable, identity);
     }
 
     LinkedAccount link(NewLink link) {

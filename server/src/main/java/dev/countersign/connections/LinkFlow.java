@@ -1,9 +1,11 @@
 package dev.countersign.connections;
 
+import dev.countersign.connections.LinkOutcome.AskAgain;
 import dev.countersign.connections.LinkOutcome.Declined;
 import dev.countersign.connections.LinkOutcome.Failed;
 import dev.countersign.connections.LinkOutcome.Linked;
 import dev.countersign.connections.LinkOutcome.NotOpen;
+import dev.countersign.connector.Connector.Identity;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.http.HttpException;
 import dev.countersign.identity.BrowserSession;
@@ -17,6 +19,7 @@ import dev.countersign.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +63,11 @@ public final class LinkFlow {
 
     /** Called when the person has pressed Connect: where their browser goes. */
     public URI begin(BrowserSession session, LinkWish wish) {
+        return begin(session, wish, false);
+    }
+
+    /** @param forced whether the provider is made to ask for consent though the person gave it before */
+    private URI begin(BrowserSession session, LinkWish wish, boolean forced) {
         var state = RandomToken.token("");
         var verifier = RandomToken.token("");
         var digest = RandomToken.digest(state);
@@ -83,6 +91,7 @@ public final class LinkFlow {
                             wish.label(),
                             wish.back(),
                             wish.account(),
+                            forced,
                             now.plus(OPEN)));
             return true;
         });
@@ -91,7 +100,8 @@ public final class LinkFlow {
                     429, "Too many links are being made in this browser. Wait ten minutes, then repeat.");
         }
         var asked = wish.linkable().providerScopes(wish.scopes());
-        return connections.client(wish.linkable()).authorizationUrl(state, verifier, asked);
+        var further = forced ? wish.linkable().connector().forcedConsent() : Map.<String, String>of();
+        return connections.client(wish.linkable()).authorizationUrl(state, verifier, asked, further);
     }
 
     /** Called when a browser comes back. The way is taken first, so of two at once exactly one goes on. */
@@ -113,7 +123,7 @@ public final class LinkFlow {
             return refused(linkable.get(), request.get(), callback);
         }
         return callback.code()
-                .map(code -> linked(linkable.get(), request.get(), code))
+                .map(code -> linked(session, linkable.get(), request.get(), code))
                 .orElseGet(() -> new Failed(linkable.get().name() + " sent no code. Nothing was linked; try again."));
     }
 
@@ -137,7 +147,7 @@ public final class LinkFlow {
         return plain.length() <= MOST_OF_THEIR_WORDS ? plain : plain.substring(0, MOST_OF_THEIR_WORDS) + "…";
     }
 
-    private LinkOutcome linked(LinkableProvider linkable, LinkRequestRow request, Secret code) {
+    private LinkOutcome linked(BrowserSession session, LinkableProvider linkable, LinkRequestRow request, Secret code) {
         TokenAnswer answer;
         try {
             var verifier = vault.openSecret(field(request.userId(), request.stateDigest()), request.verifier());
@@ -147,7 +157,7 @@ public final class LinkFlow {
             return new Failed(linkable.name() + " did not complete the link. Nothing was linked; try again.");
         }
         try {
-            return linked(linkable, request, answer);
+            return linked(session, linkable, request, answer);
         } catch (UpstreamException e) {
             LOG.warn("account not named: connector={} kind={}", linkable.id(), e.kind());
             connections.discard(linkable, request.userId(), answer);
@@ -155,10 +165,15 @@ public final class LinkFlow {
         }
     }
 
-    private LinkOutcome linked(LinkableProvider linkable, LinkRequestRow request, TokenAnswer answer) {
+    private LinkOutcome linked(
+            BrowserSession session, LinkableProvider linkable, LinkRequestRow request, TokenAnswer answer) {
         var asked = Accounts.split(request.scopes());
         var granted = answer.granted(linkable.providerScopes(asked));
         var identity = connections.identity(linkable, answer);
+        if (lacksRefreshToken(linkable, request, identity, answer)) {
+            var wish = new LinkWish(linkable, asked, request.label(), request.back(), request.account());
+            return new AskAgain(begin(session, wish, true));
+        }
         var account =
                 connections.link(new NewLink(request.userId(), linkable, identity, request.label(), granted, answer));
         var missing = new TreeSet<>(asked);
@@ -168,6 +183,15 @@ public final class LinkFlow {
                 .filter(id -> !id.equals(account.id()))
                 .flatMap(id -> connections.find(request.userId(), id));
         return new Linked(account, Set.copyOf(missing), instead, request.back());
+    }
+
+    /** Asked for once: what the provider does not give then either, it does not give. */
+    private boolean lacksRefreshToken(
+            LinkableProvider linkable, LinkRequestRow request, Identity identity, TokenAnswer answer) {
+        return answer.refresh().isEmpty()
+                && !request.forced()
+                && !linkable.connector().forcedConsent().isEmpty()
+                && !connections.holdsRefreshToken(request.userId(), linkable, identity);
     }
 
     private static SealedField field(String userId, String stateDigest) {

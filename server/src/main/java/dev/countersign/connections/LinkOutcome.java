@@ -1,5 +1,6 @@
 package dev.countersign.connections;
 
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,6 +18,9 @@ public sealed interface LinkOutcome {
             missing = Set.copyOf(missing);
         }
     }
+
+    /** The provider must ask once more: it gave no refresh token, and none is held. The browser goes there again. */
+    record AskAgain(URI provider) implements LinkOutcome {}
 
     /** The person said no at the provider. */
     record Declined(String back) implements LinkOutcome {}

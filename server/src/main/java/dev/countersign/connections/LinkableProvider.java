@@ -100,7 +100,14 @@ public record LinkableProvider(Connector connector, Way way) {
 
     /** Our scopes that this provider can give, in the order in which people are asked. */
     public List<String> scopes() {
-        return Scope.all().stream().filter(way.scopes()::contains).toList();
+        return way.scopes().stream().sorted(Scope.ORDER).toList();
+    }
+
+    /** The scopes that its connector declares. */
+    List<Scope> declared() {
+        return connector.scopes().stream()
+                .map(scope -> new Scope(scope.id(), scope.words()))
+                .toList();
     }
 
     /** Whether an account here could serve the tool, given the scopes. */

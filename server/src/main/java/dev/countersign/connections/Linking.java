@@ -1,6 +1,7 @@
 package dev.countersign.connections;
 
 import dev.countersign.connections.Profiles.Profile;
+import dev.countersign.connector.Connector.Identity;
 import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.ConnectionTable.ConnectionRow;
 import dev.countersign.store.Database;
@@ -46,6 +47,15 @@ final class Linking {
             }
         }
         throw new IllegalStateException("an account changed again and again while it was linked");
+    }
+
+    /** Whether a refresh token is held for this account, and works as far as is known. */
+    boolean holdsRefreshToken(String userId, LinkableProvider linkable, Identity identity) {
+        var subject = profiles.subjectDigest(userId, linkable.id(), identity.subject());
+        return database.read(c -> table.bySubject(c, userId, linkable.id(), subject))
+                .filter(row -> row.trouble().isEmpty())
+                .flatMap(tokens::refresh)
+                .isPresent();
     }
 
     /** Gives another name; false when the account is gone or another has that name. */

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,18 @@ final class ProviderClient {
 
     private static final int MOST_BYTES = 256 * 1024;
 
+    /**
+     * RFC 6749 section 5.2, and what GitHub says instead; and what says that the person has to sign in again, OpenID Connect
+     * Core section 3.1.2.6.
+     */
+    private static final Set<String> GRANT_IS_OVER = Set.of(
+            "invalid_grant",
+            "bad_refresh_token",
+            "bad_verification_code",
+            "interaction_required",
+            "login_required",
+            "consent_required");
+
     private final LinkableProvider linkable;
     private final Transport transport;
     private final Service service;
@@ -49,6 +62,13 @@ final class ProviderClient {
 
     /** Where the browser goes to ask. RFC 6749 section 4.1.1, RFC 7636 section 4.3. */
     URI authorizationUrl(Secret state, Secret verifier, Set<String> providerScopes) {
+        return authorizationUrl(state, verifier, providerScopes, Map.of());
+    }
+
+    /** @param further parameters, over those that the provider always has */
+    URI authorizationUrl(Secret state, Secret verifier, Set<String> providerScopes, Map<String, String> further) {
+        var parameters = new LinkedHashMap<>(linkable.oauth().provider().authorizeParameters());
+        parameters.putAll(further);
         var pkce = new PKCE();
         pkce.setCodeVerifier(verifier.reveal(Secret.Purpose.UPSTREAM));
         pkce.setCodeChallengeMethod(PKCECodeChallengeMethod.S256);
@@ -57,7 +77,7 @@ final class ProviderClient {
                 .state(state.reveal(Secret.Purpose.UPSTREAM))
                 .scope(String.join(" ", providerScopes))
                 .pkce(pkce)
-                .additionalParams(linkable.oauth().provider().authorizeParameters())
+                .additionalParams(parameters)
                 .build());
     }
 
@@ -138,10 +158,10 @@ final class ProviderClient {
         var error = error(answer).filter(code -> code.matches("[a-z_]{1,40}")).orElse("");
         var kind = switch (answer.statusCode()) {
             case 429 -> Kind.LATER;
-            case 200, 400, 401, 403 -> error.equals("invalid_grant") ? Kind.INVALID_GRANT : Kind.REFUSED;
+            case 200, 400, 401, 403 -> GRANT_IS_OVER.contains(error) ? Kind.INVALID_GRANT : Kind.REFUSED;
             default -> answer.statusCode() < 500 ? Kind.REFUSED : Kind.UNCERTAIN;
         };
-        return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error);
+        return new TokenEndpointException(kind, "status " + answer.statusCode() + " " + error, error);
     }
 
     private static String challenge(Secret verifier) {

@@ -19,10 +19,21 @@ final class TokenEndpointException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String code;
 
     TokenEndpointException(Kind kind, String message) {
+        this(kind, message, "");
+    }
+
+    /** @param code the error code of the answer, RFC 6749 section 5.2; empty when it had none */
+    TokenEndpointException(Kind kind, String message, String code) {
         super(message);
         this.kind = kind;
+        this.code = code;
+    }
+
+    String code() {
+        return code;
     }
 
     Kind kind() {

@@ -22,10 +22,10 @@ import javax.net.ssl.SSLHandshakeException;
 final class Transport implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    /** Made by the first request: reading the trusted certificates takes a while. */
+    private Optional<HttpClient> made = Optional.empty();
+
+    private boolean closed;
 
     /** The request did not get its answer. */
     static final class Failed extends Exception {
@@ -55,7 +55,7 @@ final class Transport implements AutoCloseable {
             // in clear the client would ask each time whether the other side speaks HTTP/2
             built = request.version(HttpClient.Version.HTTP_1_1).build();
         }
-        var answer = http.sendAsync(built, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+        var answer = client().sendAsync(built, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
         try {
             return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -67,6 +67,18 @@ final class Transport implements AutoCloseable {
             answer.cancel(true);
             throw e;
         }
+    }
+
+    private synchronized HttpClient client() throws Failed {
+        if (closed) {
+            throw new Failed(false, new IOException("the server is stopping"));
+        }
+        var http = made.orElseGet(() -> HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build());
+        made = Optional.of(http);
+        return http;
     }
 
     private static boolean mayHaveLeft(ExecutionException e) {
@@ -82,8 +94,9 @@ final class Transport implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        closed = true;
+        made.ifPresent(HttpClient::shutdownNow);
     }
 
     /** For those who must tell an unreadable answer from none. */

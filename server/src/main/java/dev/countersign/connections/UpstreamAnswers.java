@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -30,12 +31,15 @@ final class UpstreamAnswers {
 
     /** What the connector reads in it; else what its status says. */
     UpstreamException of(HttpResponse<byte[]> answer) {
-        return of(answer.statusCode(), answer.headers().firstValue("Retry-After"), answer.body());
+        return read(answer.statusCode(), retryAfter(answer), answer.body());
     }
 
     /** @param retryAfter the header, as it stands */
     UpstreamException of(int status, Optional<String> retryAfter, byte[] body) {
-        var wait = retryAfter(retryAfter);
+        return read(status, retryAfter.flatMap(this::wait).flatMap(UpstreamAnswers::bounded), body);
+    }
+
+    private UpstreamException read(int status, Optional<Duration> wait, byte[] body) {
         var read = status == 401 ? Optional.<UpstreamException>empty() : reader.read(status, wait, body);
         return read.orElseGet(() -> byStatus(status, wait));
     }
@@ -51,7 +55,7 @@ final class UpstreamAnswers {
                         Kind.NOT_SENT, failed.sentence() + " Nothing was done.", Optional.empty(), Optional.of(failed));
     }
 
-    /** The host named an address at another origin. */
+    /** The provider or host named an address at another origin. */
     UpstreamException elsewhere() {
         return failure(Kind.BROKEN, "named an address that is not its own, which is not followed.");
     }
@@ -96,6 +100,14 @@ final class UpstreamAnswers {
         return failure(Kind.NO_ANSWER, "was not waited for: the call was ended. Look whether it took effect.");
     }
 
+    /** A transfer's right stands in its address, so a refusal says nothing of the account. */
+    UpstreamException ofTransfer(HttpResponse<byte[]> answer) {
+        return switch (answer.statusCode()) {
+            case 401, 403 -> failure(Kind.INVALID, "gave an address for the file that is no longer good. Try again.");
+            default -> byStatus(answer.statusCode(), retryAfter(answer));
+        };
+    }
+
     private UpstreamException redirected() {
         return failure(Kind.BROKEN, "pointed to another address, which is not followed.");
     }
@@ -132,11 +144,28 @@ final class UpstreamAnswers {
         return new UpstreamException(kind, provider + " " + words, Optional.empty(), Optional.of(cause));
     }
 
-    /** Seconds or a date. RFC 9110 section 10.2.3. */
-    private Optional<Duration> retryAfter(Optional<String> header) {
-        return header.flatMap(this::wait)
-                .filter(wait -> !wait.isNegative())
-                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    /** Seconds or a date. RFC 9110 section 10.2.3. Or, where a quota is used up, when it is full again. */
+    private Optional<Duration> retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .flatMap(this::wait)
+                .or(() -> quotaFull(answer))
+                .flatMap(UpstreamAnswers::bounded);
+    }
+
+    private static Optional<Duration> bounded(Duration wait) {
+        return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).filter(time -> !time.isNegative());
+    }
+
+    /** The fields that GitHub and others send: what is left, and when it is full again in seconds since 1970. */
+    private Optional<Duration> quotaFull(HttpResponse<?> answer) {
+        var headers = answer.headers();
+        return headers.firstValue("X-RateLimit-Remaining").equals(Optional.of("0"))
+                ? headers.firstValue("X-RateLimit-Reset")
+                        .filter(seconds -> seconds.matches("[0-9]{1,11}"))
+                        .map(seconds ->
+                                Duration.between(clock.instant(), Instant.ofEpochSecond(Long.parseLong(seconds))))
+                : Optional.empty();
     }
 
     private Optional<Duration> wait(String value) {

@@ -81,9 +81,26 @@ final class UpstreamHttp implements Upstream {
         return new Building(method, path, pathValues);
     }
 
+    @Override
+    public Request transfer(String method, URI address) {
+        if (!provider.transfersTo(address)) {
+            throw answers.elsewhere();
+        }
+        return new Building(method, address);
+    }
+
     private final class Building extends BuiltRequest {
+        private final boolean withToken;
+
         private Building(String method, String path, Object... pathValues) {
             super(method, SegmentedPath.under(api, path, pathValues), answers);
+            this.withToken = true;
+        }
+
+        /** Of a transfer. */
+        private Building(String method, URI address) {
+            super(method, address, answers);
+            this.withToken = false;
         }
 
         @Override
@@ -92,28 +109,32 @@ final class UpstreamHttp implements Upstream {
             if (answer.statusCode() >= 200 && answer.statusCode() < 300) {
                 return answer.body();
             }
-            throw answers.of(answer);
+            throw withToken ? answers.of(answer) : answers.ofTransfer(answer);
         }
 
         private HttpResponse<byte[]> answered() {
+            if (!withToken) {
+                return sent(Optional.empty());
+            }
             var first = tokens.lend();
-            var answer = sent(first);
+            var answer = sent(Optional.of(first));
             if (answer.statusCode() != 401) {
                 return answer;
             }
             var second = tokens.lendAfterRefusal(first.version()).orElseThrow(() -> tokens.refused(first.version()));
-            var again = sent(second);
+            var again = sent(Optional.of(second));
             if (again.statusCode() == 401) {
                 throw tokens.refused(second.version());
             }
             return again;
         }
 
-        private HttpResponse<byte[]> sent(Lent lent) {
+        private HttpResponse<byte[]> sent(Optional<Lent> lent) {
             var request = HttpRequest.newBuilder(target())
                     .method(method(), body().map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody()))
-                    .header("Authorization", "Bearer " + lent.token().reveal(Secret.Purpose.UPSTREAM))
                     .setHeader("Accept", "application/json, */*;q=0.5");
+            lent.ifPresent(token ->
+                    request.setHeader("Authorization", "Bearer " + token.token().reveal(Secret.Purpose.UPSTREAM)));
             for (int i = 0; i < headers().size(); i += 2) {
                 request.setHeader(headers().get(i), headers().get(i + 1));
             }

@@ -17,12 +17,11 @@ import dev.countersign.identity.Person;
 import dev.countersign.oauth.Grant;
 import dev.countersign.oauth.Grants;
 import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.risk.Signal;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,6 +34,7 @@ final class AccessPages {
     private final Guard guard;
     private final Grants grants;
     private final BrowserSessions sessions;
+    private final Scopes scopes;
     private final Function<String, List<Signal>> signals;
     private final Supplier<List<Person>> people;
 
@@ -43,12 +43,14 @@ final class AccessPages {
             Guard guard,
             Grants grants,
             BrowserSessions sessions,
+            Scopes scopes,
             Function<String, List<Signal>> signals,
             Supplier<List<Person>> people) {
         this.shell = shell;
         this.guard = guard;
         this.grants = grants;
         this.sessions = sessions;
+        this.scopes = scopes;
         this.signals = signals;
         this.people = people;
     }
@@ -73,7 +75,7 @@ final class AccessPages {
         return shell.page(session, Shell.Place.CLIENTS, "Clients", "clients", new Clients(notices, all));
     }
 
-    private static Client client(Grant grant, Times times) {
+    private Client client(Grant grant, Times times) {
         var used = grant.lastUsedAt().isAfter(grant.createdAt().plus(MADE))
                 ? Optional.of(times.ago(grant.lastUsedAt()))
                 : Optional.<Moment>empty();
@@ -82,17 +84,9 @@ final class AccessPages {
                 grant.clientName(),
                 Shell.initial(grant.clientName()),
                 grant.clientHost(),
-                words(grant.scopes()),
+                scopes.of(grant.scopes()).stream().map(Scope::words).toList(),
                 times.ago(grant.createdAt()),
                 used);
-    }
-
-    /** Scopes in words, in the order in which they are always named. */
-    static List<String> words(Set<String> scopes) {
-        return Arrays.stream(Scope.values())
-                .filter(scope -> scopes.contains(scope.value()))
-                .map(Scope::words)
-                .toList();
     }
 
     private Response revoke(Request request, BrowserSession session) {

@@ -10,6 +10,7 @@ import dev.countersign.console.ConnectionViews.Connect;
 import dev.countersign.console.ConnectionViews.Offer;
 import dev.countersign.console.ConnectionViews.Permission;
 import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +18,12 @@ import java.util.Optional;
 final class ConnectionCards {
     private final Times times;
     private final List<LinkableProvider> providers;
+    private final Scopes scopes;
 
-    ConnectionCards(Times times, List<LinkableProvider> providers) {
+    ConnectionCards(Times times, List<LinkableProvider> providers, Scopes scopes) {
         this.times = times;
         this.providers = providers;
+        this.scopes = scopes;
     }
 
     All all(List<Notice> notices, List<LinkedAccount> accounts, ConnectionAsk ask) {
@@ -46,7 +49,7 @@ final class ConnectionCards {
                 Shell.initial(linkable.name()),
                 toolTitle.map(title ->
                         "“" + title + "” needs it. " + linkable.name() + " will ask you to sign in and to agree."),
-                scopes(asked.isEmpty() ? linkable.scopes() : asked).stream()
+                scopes.of(asked.isEmpty() ? linkable.scopes() : asked).stream()
                         .map(ConnectionCards::permission)
                         .toList(),
                 linkable.oauth().provider().authorize().getRawAuthority(),
@@ -66,9 +69,7 @@ final class ConnectionCards {
                 Shell.initial(account.connectorName()),
                 account.label(),
                 account.address(),
-                scopes(account.scopes().stream().toList()).stream()
-                        .map(Scope::words)
-                        .toList(),
+                scopes.of(account.scopes()).stream().map(Scope::words).toList(),
                 badge(account.state()),
                 account.trouble(),
                 LinkAddress.again(account),
@@ -92,11 +93,5 @@ final class ConnectionCards {
             case NEEDS_CONSENT -> new Badge("Needs you", Notice.Tone.WARN);
             case FROZEN -> new Badge("Stopped", Notice.Tone.BAD);
         };
-    }
-
-    static List<Scope> scopes(List<String> values) {
-        return List.of(Scope.values()).stream()
-                .filter(scope -> values.contains(scope.value()))
-                .toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.countersign.console;
 import dev.countersign.connections.LinkableProvider;
 import dev.countersign.connections.LinkedAccount;
 import dev.countersign.http.Request;
-import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +15,12 @@ final class ConnectionNotices {
 
     private final List<LinkedAccount> accounts;
     private final List<LinkableProvider> providers;
+    private final Scopes scopes;
 
-    ConnectionNotices(List<LinkedAccount> accounts, List<LinkableProvider> providers) {
+    ConnectionNotices(List<LinkedAccount> accounts, List<LinkableProvider> providers, Scopes scopes) {
         this.accounts = accounts;
         this.providers = providers;
+        this.scopes = scopes;
     }
 
     List<Notice> of(Request request) {
@@ -47,11 +49,11 @@ final class ConnectionNotices {
         return Notice.good(account.label() + " is linked", app ? BACK : "Assistants that you allowed can use it now.");
     }
 
-    private static Optional<Notice> missing(Request request, LinkedAccount account) {
+    private Optional<Notice> missing(Request request, LinkedAccount account) {
         var words = request.query("missing").stream()
-                .flatMap(scopes -> List.of(scopes.split(" ")).stream())
+                .flatMap(joined -> List.of(joined.split(" ")).stream())
                 .filter(scope -> !account.scopes().contains(scope))
-                .flatMap(scope -> Scope.of(scope).stream())
+                .flatMap(scope -> scopes.of(scope).stream())
                 .map(scope -> "“" + scope.words() + "”")
                 .collect(Collectors.joining(", "));
         return words.isEmpty()

@@ -68,8 +68,8 @@ final class ConnectionPages {
 
     private Response all(Request request, BrowserSession session) {
         var accounts = connections.of(session.person().id());
-        var notices = new ConnectionNotices(accounts, connections.providers()).of(request);
-        var view = new ConnectionCards(shell.times(session), connections.providers())
+        var notices = new ConnectionNotices(accounts, connections.providers(), connections.scopes()).of(request);
+        var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
                 .all(notices, accounts, ConnectionAsk.of(request.query()));
         return shell.page(session, Shell.Place.CONNECTIONS, "Connections", "connections", view);
     }
@@ -80,7 +80,7 @@ final class ConnectionPages {
             return passwords.ask(request, session, linkable);
         }
         var ask = ConnectionAsk.of(request.query());
-        var view = new ConnectionCards(shell.times(session), connections.providers())
+        var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
                 .explain(linkable, ask, ask.tool().map(toolTitle), request.pathAndQuery());
         var page = shell.asked(session, "Link your " + linkable.name() + " account", "connect", view)
                 // an app may have opened this in a window of its own and waits there for the answer
@@ -123,6 +123,8 @@ final class ConnectionPages {
                 request.query("error_description"));
         return switch (flow.end(session, callback)) {
             case LinkOutcome.Linked linked -> Response.seeOther(afterwards(linked));
+            case LinkOutcome.AskAgain again ->
+                Response.seeOther(again.provider().toString());
             case LinkOutcome.Declined declined ->
                 Response.seeOther("/connections?declined=" + callback.connector()
                         + (declined.back().equals(BACK_TO_APP) ? "&app" : ""));

@@ -37,16 +37,16 @@ public final class ConsentPages implements ConsentPage {
     }
 
     private static ConsentView.Ask ask(Scope scope, boolean held) {
-        return new ConsentView.Ask(scope.value(), scope.words(), icon(scope), scope == Scope.MAIL_SEND, held);
+        return new ConsentView.Ask(scope.value(), scope.words(), icon(scope), scope.equals(Scope.MAIL_SEND), held);
     }
 
     static Icon icon(Scope scope) {
-        return switch (scope) {
-            case CALENDAR_READ, CALENDAR_WRITE -> Icon.CALENDAR;
-            case MAIL_READ, MAIL_WRITE, MAIL_SEND -> Icon.MAIL;
-            case CONTACTS_READ -> Icon.PEOPLE;
-            case SEARCH -> Icon.SEARCH;
-            case FILES_READ, GITHUB_READ, GITHUB_WRITE -> Icon.LINK;
+        return switch (scope.value().split(":", 2)[0]) {
+            case "calendar" -> Icon.CALENDAR;
+            case "mail" -> Icon.MAIL;
+            case "contacts" -> Icon.PEOPLE;
+            case "search" -> Icon.SEARCH;
+            default -> Icon.LINK;
         };
     }
 }

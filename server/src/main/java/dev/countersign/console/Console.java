@@ -78,9 +78,15 @@ public final class Console {
         all.addAll(new ConnectionPages(shell, guard, parts.sessions(), connections, parts.links(), parts.toolTitle())
                 .routes());
         all.addAll(new RecordPages(shell, guard, parts.audit()::page, words, parts.risk()::of).routes());
-        all.addAll(
-                new AccessPages(shell, guard, parts.grants(), parts.sessions(), parts.risk()::of, parts.people()::all)
-                        .routes());
+        all.addAll(new AccessPages(
+                        shell,
+                        guard,
+                        parts.grants(),
+                        parts.sessions(),
+                        connections.scopes(),
+                        parts.risk()::of,
+                        parts.people()::all)
+                .routes());
         this.routes = List.copyOf(all);
     }
 

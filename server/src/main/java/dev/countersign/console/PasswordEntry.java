@@ -9,6 +9,7 @@ import dev.countersign.console.ConnectionViews.PasswordForm;
 import dev.countersign.console.ConnectionViews.ServerField;
 import dev.countersign.hosts.ServerAddress;
 import dev.countersign.http.Request;
+import dev.countersign.oauth.Scope;
 import dev.countersign.vault.Secret;
 import java.net.URI;
 import java.util.ArrayList;
@@ -153,7 +154,9 @@ record PasswordEntry(
                 label);
     }
 
-    PasswordForm view(LinkableProvider linkable, boolean again, ConnectionAsk ask, List<Notice> notices) {
+    /** @param offered the scopes that such an account can have */
+    PasswordForm view(
+            LinkableProvider linkable, List<Scope> offered, boolean again, ConnectionAsk ask, List<Notice> notices) {
         return new PasswordForm(
                 linkable.id(),
                 linkable.name(),
@@ -164,7 +167,7 @@ record PasswordEntry(
                 names(linkable).stream()
                         .map(name -> new ServerField(name, label(name), servers.getOrDefault(name, ""), example(name)))
                         .toList(),
-                ConnectionCards.scopes(linkable.scopes()).stream()
+                offered.stream()
                         .map(scope -> new Choice(ConnectionCards.permission(scope), scopes.contains(scope.value())))
                         .toList(),
                 label,

@@ -92,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setHeaderCacheSize(0); // a token is longer than what it holds, so it would only cost its memory
         http.setUriCompliance(UriCompliance.DEFAULT);
         http.setRelativeRedirectAllowed(true);
         var plain = new HttpConnectionFactory(http);

@@ -1,7 +1,9 @@
 package dev.countersign.http;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /** Finds the sender behind proxies that we run. A header of anybody else is not believed. */
@@ -79,10 +81,15 @@ public final class TrustedProxies {
         var headers = request.getHeaders();
         var agent = headers.get(HttpHeader.USER_AGENT);
         return new Request.Client(
-                sender(
-                        org.eclipse.jetty.server.Request.getRemoteAddr(request),
-                        headers.getCSV(HttpHeader.X_FORWARDED_FOR, false)),
+                sender(org.eclipse.jetty.server.Request.getRemoteAddr(request), forwardedFor(headers)),
                 agent == null ? "" : agent);
+    }
+
+    /** By commas alone: the header knows no quotes, and Jetty's reader of lists fails on some of them. */
+    static List<String> forwardedFor(HttpFields headers) {
+        return headers.getValuesList(HttpHeader.X_FORWARDED_FOR).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .toList();
     }
 
     private boolean trusts(String address) {

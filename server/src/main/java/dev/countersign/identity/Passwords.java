@@ -35,17 +35,22 @@ public final class Passwords {
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore permits = new Semaphore(AT_ONCE, true);
-    private final String nobodys;
-
-    public Passwords() {
-        this.nobodys = hash(Secret.of("nobody has this password"));
-    }
+    /** In the form of a hash, and that of no password: comparing with it costs what comparing with a real one does. */
+    private final String nobodys = phc(random(SALT_BYTES), random(HASH_BYTES));
 
     /** A PHC string with a salt of its own. */
     public String hash(Secret password) {
-        var salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
-        var hash = argon2(password, salt, MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES);
+        var salt = random(SALT_BYTES);
+        return phc(salt, argon2(password, salt, MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES));
+    }
+
+    private byte[] random(int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String phc(byte[] salt, byte[] hash) {
         var base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$"
                 + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);

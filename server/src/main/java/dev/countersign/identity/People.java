@@ -1,5 +1,7 @@
 package dev.countersign.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.http.Request;
 import dev.countersign.store.BrowserSessionTable;
@@ -10,6 +12,7 @@ import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.Secret;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,6 +27,8 @@ public final class People {
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>\"(),:;\\\\\\p{Cntrl}]{1,64}@[^\\s@<>\"(),:;\\\\\\p{Cntrl}]{1,189}");
     private static final int MOST_NAME_CHARACTERS = 100;
+    private static final int MOST_KNOWN = 10_000;
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
 
     private final Database database;
     private final PersonTable table = new PersonTable();
@@ -31,6 +36,13 @@ public final class People {
     private final SignInThrottle throttle;
     private final Consumer<AuditEvent> audit;
     private final Clock clock;
+
+    /** Every call asks for its person. Nothing of what is kept changes but by another process, which counts a little later. */
+    private final Cache<String, Person> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(KNOWN_FOR)
+            .executor(Runnable::run)
+            .build();
 
     public People(Database database, Passwords passwords, Consumer<AuditEvent> audit, Clock clock) {
         this.database = database;
@@ -42,6 +54,17 @@ public final class People {
 
     public Optional<Person> byId(String id) {
         return database.read(c -> table.byId(c, id)).map(People::person);
+    }
+
+    /** The same, as they were at most ten seconds ago. */
+    public Optional<Person> known(String id) {
+        var kept = Optional.ofNullable(known.getIfPresent(id));
+        return kept.isPresent() ? kept : remembered(byId(id));
+    }
+
+    private Optional<Person> remembered(Optional<Person> person) {
+        person.ifPresent(found -> known.put(found.id(), found));
+        return person;
     }
 
     public Optional<Person> byEmail(String email) {

@@ -40,7 +40,7 @@ public final class ApprovalTasks implements Tasks {
     @Override
     public Optional<Task> find(Principal principal, String id, ObjectNode capabilities) {
         return own(principal, id).map(approval -> {
-            var outcome = approval.state().ended() ? approvals.outcome(id) : Optional.<CallOutcome>empty();
+            var outcome = approval.ending();
             if (outcome.isPresent()) {
                 approvals.delivered(id);
             }
@@ -127,6 +127,6 @@ public final class ApprovalTasks implements Tasks {
 
     @Override
     public void listen(Consumer<String> changed) {
-        approvals.listen((id, userId, state) -> changed.accept(id));
+        approvals.listen(change -> changed.accept(change.approvalId()));
     }
 }

@@ -54,7 +54,7 @@ final class ApprovedCalls implements Runner {
         if (!Scope.implied(call.scopes()).containsAll(tool.get().tool().scopes())) {
             return new RunResult.Failed("The access token did not allow this.");
         }
-        var person = people.byId(call.userId());
+        var person = people.known(call.userId());
         if (person.isEmpty()) {
             return attempt == 1 ? new RunResult.Failed("The person is no longer here.") : cutOff("the person left");
         }

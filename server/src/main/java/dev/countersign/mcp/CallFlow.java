@@ -4,6 +4,7 @@ import dev.countersign.approvals.Approval;
 import dev.countersign.approvals.ApprovalException;
 import dev.countersign.approvals.Approvals;
 import dev.countersign.approvals.CallOutcome;
+import dev.countersign.approvals.CanonicalJson;
 import dev.countersign.approvals.FrozenCall;
 import dev.countersign.approvals.Wakes;
 import dev.countersign.connections.LinkedAccount;
@@ -254,10 +255,7 @@ final class CallFlow {
                 var ask = asking.toConfirm(approval);
                 return isAnswered(approval.id()) ? Asking.elsewhere(ask) : ask;
             }
-            if (!approval.state().ended()) {
-                waitFor(approval.id());
-            }
-            var outcome = approvals.outcome(approval.id());
+            var outcome = (approval.state().ended() ? approval : waitFor(approval.id())).ending();
             if (outcome.isEmpty()) {
                 return Asking.underWay(asking.page(approval.id()), approval.id());
             }
@@ -274,11 +272,12 @@ final class CallFlow {
                     .isPresent();
         }
 
-        private void waitFor(String approvalId) {
-            approvals.await(approvalId, request.patience());
+        private Approval waitFor(String approvalId) {
+            var standing = approvals.await(approvalId, request.patience());
             if (request.running().cancelled()) {
                 throw new CallEndedException();
             }
+            return standing;
         }
 
         private Answer toLink(Decision.AskToLink link) {

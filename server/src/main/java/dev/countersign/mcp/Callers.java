@@ -6,6 +6,7 @@ import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
 import dev.countersign.oauth.Principal;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Who a call acts for. */
@@ -18,7 +19,7 @@ final class Callers {
         this.connections = connections;
     }
 
-    /** @param own mail addresses that are the person's own */
+    /** @param own mail addresses that are the person's own, in lower case */
     record Caller(Person person, Set<String> own) {
         Caller {
             own = Set.copyOf(own);
@@ -26,10 +27,13 @@ final class Callers {
     }
 
     Caller of(Principal principal) {
-        var person = people.byId(principal.userId())
+        var person = people.known(principal.userId())
                 .orElseThrow(() -> new ToolException("The person of this session is no longer here. Sign in again."));
-        var own = new HashSet<>(connections.addresses(person.id()));
-        own.add(person.email());
+        var own = new HashSet<String>();
+        own.add(person.email().toLowerCase(Locale.ROOT));
+        for (var address : connections.addresses(person.id())) {
+            own.add(address.toLowerCase(Locale.ROOT));
+        }
         return new Caller(person, own);
     }
 }

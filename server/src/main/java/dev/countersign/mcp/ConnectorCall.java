@@ -1,5 +1,6 @@
 package dev.countersign.mcp;
 
+import dev.countersign.approvals.CanonicalJson;
 import dev.countersign.connections.Connections;
 import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connections.ServerCall;

@@ -119,8 +119,13 @@ final class JsonRpc {
     }
 
     private static boolean isId(JsonNode id) {
-        return (id.isString() && id.stringValue().length() <= MOST_ID_CHARACTERS)
+        return (id.isString() && id.stringValue().length() <= MOST_ID_CHARACTERS && isWhole(id.stringValue()))
                 || (id.isIntegralNumber() && id.canConvertToLong());
+    }
+
+    /** Half a surrogate pair has no UTF-8: the answer would come under another id. */
+    private static boolean isWhole(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     /** The text of a member, or an empty one. */

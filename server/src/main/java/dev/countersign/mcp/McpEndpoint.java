@@ -27,6 +27,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -188,7 +189,7 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         }
         var body = body(request);
         var message = JsonRpc.parse(body);
-        if (isLegacy(request, message)) {
+        if (isLegacy(request.getHeaders(), message)) {
             legacyPost(principal, network, message, body, request, response, callback);
             return;
         }
@@ -206,17 +207,16 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         }
     }
 
-    private static boolean isLegacy(Request request, JsonRpc.Message message) {
-        var versions = request.getHeaders().getValuesList(ModernHeaders.VERSION_HEADER);
+    /** Whether a message is of a revision before 2026-07-28. */
+    static boolean isLegacy(HttpFields headers, JsonRpc.Message message) {
+        var versions = headers.getValuesList(ModernHeaders.VERSION_HEADER);
         var older = ModernHeaders.ALL_VERSIONS.subList(1, ModernHeaders.ALL_VERSIONS.size());
         boolean modernHeader = versions.stream().anyMatch(version -> !older.contains(version.strip()));
         return switch (message) {
             case JsonRpc.Call call when modernHeader || namesVersion(call.params()) -> false;
-            case JsonRpc.Call call ->
-                call.method().equals("initialize") || request.getHeaders().contains(SESSION_HEADER);
-            case JsonRpc.Notification notification ->
-                !modernHeader && request.getHeaders().contains(SESSION_HEADER);
-            case JsonRpc.Reply reply -> !modernHeader && request.getHeaders().contains(SESSION_HEADER);
+            case JsonRpc.Call call -> call.method().equals("initialize") || headers.contains(SESSION_HEADER);
+            case JsonRpc.Notification notification -> !modernHeader && headers.contains(SESSION_HEADER);
+            case JsonRpc.Reply reply -> !modernHeader && headers.contains(SESSION_HEADER);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.countersign.mcp;
 
+import dev.countersign.approvals.CanonicalJson;
 import dev.countersign.mcp.JsonRpc.RpcException;
 import dev.countersign.mcp.ModernEra.Exchange;
 import dev.countersign.mcp.RequestState.State;

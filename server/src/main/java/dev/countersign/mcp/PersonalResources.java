@@ -87,18 +87,11 @@ public final class PersonalResources {
 
     /** Tells of questions that were decided, and of the agenda when a call has changed a calendar. */
     public static void tell(Approvals approvals, ResourceChanges changes) {
-        approvals.listen((id, userId, state) -> {
-            changes.changed(userId, ApprovalResource.uri(id));
-            if (state == Approval.State.EXECUTED && changedCalendar(approvals, userId, id)) {
-                changes.changed(userId, TODAY);
+        approvals.listen(change -> {
+            changes.changed(change.userId(), ApprovalResource.uri(change.approvalId()));
+            if (change.state() == Approval.State.EXECUTED && change.tool().startsWith("calendar_")) {
+                changes.changed(change.userId(), TODAY);
             }
         });
-    }
-
-    private static boolean changedCalendar(Approvals approvals, String userId, String id) {
-        return approvals
-                .find(userId, id)
-                .filter(approval -> approval.tool().startsWith("calendar_"))
-                .isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.mcp;
 
+import dev.countersign.approvals.CanonicalJson;
 import dev.countersign.mcp.ToolRequest.Action;
 import dev.countersign.mcp.ToolRequest.Reply;
 import dev.countersign.oauth.Principal;

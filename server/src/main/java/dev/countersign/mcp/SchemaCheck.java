@@ -5,11 +5,12 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks values against one schema, which is compiled once. References to other documents are never fetched. MCP
+ * Checks values against one schema, which is compiled once, by the first check: compiling all of them is a good part of a start. References to other documents are never fetched. MCP
  * 2026-07-28, basic, JSON Schema usage.
  */
 final class SchemaCheck {
@@ -23,16 +24,29 @@ final class SchemaCheck {
                             .formatAssertionsEnabled(true)
                             .build()));
 
-    private final Schema schema;
+    private final ObjectNode schema;
+    private volatile Optional<Schema> compiled = Optional.empty();
 
     SchemaCheck(ObjectNode schema) {
-        this.schema = REGISTRY.getSchema(schema);
-        this.schema.initializeValidators();
+        this.schema = schema;
+    }
+
+    private Schema compiled() {
+        return compiled.orElseGet(this::compile);
+    }
+
+    private synchronized Schema compile() {
+        if (compiled.isEmpty()) {
+            var made = REGISTRY.getSchema(schema);
+            made.initializeValidators();
+            compiled = Optional.of(made);
+        }
+        return compiled.get();
     }
 
     /** What is wrong, each with where and what is expected; empty when the value conforms. */
     List<String> problems(JsonNode value) {
-        var errors = schema.validate(value);
+        var errors = compiled().validate(value);
         if (errors.isEmpty()) {
             return List.of();
         }

@@ -40,6 +40,11 @@ public final class ToolCalls {
             Duration deadline,
             URI publicUrl) {}
 
+    /** Fails with {@link IllegalArgumentException} when no schema can be made for what a tool takes or gives. */
+    public static void check(Tool<?, ?> tool) {
+        new CheckedTool<>(tool).definition();
+    }
+
     public ToolCalls(List<? extends Tool<?, ?>> tools, Parts parts) {
         this.catalog = new ToolCatalog(tools);
         var rooms = new ConnectorCall.Rooms(parts.connections(), parts.sealer(), parts.clock());

@@ -39,11 +39,24 @@ public final class AccessTokenFormat {
     private final Addresses addresses;
     private final SigningKeys keys;
     private final Clock clock;
+    private volatile Signing signing;
+
+    /** A key and what signs with it. */
+    private record Signing(ECKey key, ECDSASigner signer) {
+        static Signing with(ECKey key) {
+            try {
+                return new Signing(key, new ECDSASigner(key));
+            } catch (JOSEException e) {
+                throw new IllegalStateException("the signing key cannot be used", e);
+            }
+        }
+    }
 
     public AccessTokenFormat(Addresses addresses, SigningKeys keys, Clock clock) {
         this.addresses = addresses;
         this.keys = keys;
         this.clock = clock;
+        this.signing = Signing.with(keys.current());
     }
 
     Secret issue(Grant grant, Set<String> scopes) {
@@ -62,18 +75,28 @@ public final class AccessTokenFormat {
                 .claim(CLIENT_NAME, grant.clientName())
                 .claim(CLIENT_KEY, RandomToken.token("").reveal(Secret.Purpose.ISSUE))
                 .build();
-        var key = keys.current();
+        var by = signing();
         var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(AT_JWT)
-                .keyID(key.getKeyID())
+                .keyID(by.key.getKeyID())
                 .build();
         try {
             var jwt = new SignedJWT(header, claims);
-            jwt.sign(new ECDSASigner(key));
+            jwt.sign(by.signer);
             return Secret.of(jwt.serialize());
         } catch (JOSEException e) {
             throw new IllegalStateException("an access token could not be signed", e);
         }
+    }
+
+    private Signing signing() {
+        var key = keys.current();
+        var known = signing;
+        if (!known.key.getKeyID().equals(key.getKeyID())) {
+            known = Signing.with(key);
+            signing = known;
+        }
+        return known;
     }
 
     /** Checks all but the grant. Fails with {@code invalid_token}; why stands in the detail only. RFC 9068 section 4. */

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The bearer check. A token's signature and claims are checked once and remembered under the token's hash until it expires;
+ * The bearer check. A token's signature and claims are checked once and remembered under the hash of its header until it expires;
  * whether its grant lives is asked on every call. RFC 6750, RFC 9068 section 4.
  */
 public final class AccessTokens {
@@ -30,6 +30,7 @@ public final class AccessTokens {
     private final Cache<String, Verified> remembered = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(AccessTokenFormat.LIFETIME)
+            .executor(Runnable::run)
             .build();
 
     /** What a token said when it was checked. */
@@ -60,11 +61,11 @@ public final class AccessTokens {
         if (authorization.size() > 1) {
             throw new OAuthError(Code.INVALID_REQUEST, "Send one Authorization header.");
         }
-        if (authorization.isEmpty() || !BEARER.matcher(authorization.getFirst()).matches()) {
-            throw new OAuthError(401, Code.NO_TOKEN, "Authorize first: this needs an access token.", "");
+        if (authorization.isEmpty()) {
+            throw noToken();
         }
-        var token = token(authorization.getFirst());
-        var verified = remembered.get(RandomToken.digest(token), digest -> format.verify(token));
+        var header = authorization.getFirst();
+        var verified = remembered.get(RandomToken.sha256(header), digest -> format.verify(token(header)));
         if (!verified.expiresAt.isAfter(clock.instant())) {
             throw new OAuthError(401, Code.INVALID_TOKEN, "The access token has expired.", "");
         }
@@ -81,7 +82,14 @@ public final class AccessTokens {
         return principal.authenticatedAt().plus(maxAge).isAfter(clock.instant());
     }
 
+    private static OAuthError noToken() {
+        return new OAuthError(401, Code.NO_TOKEN, "Authorize first: this needs an access token.", "");
+    }
+
     private static Secret token(String authorization) {
+        if (!BEARER.matcher(authorization).matches()) {
+            throw noToken();
+        }
         try {
             if (authorization.length() > MOST_CHARACTERS) {
                 throw new OAuthError(Code.INVALID_REQUEST, "The access token is too long.");
@@ -89,7 +97,7 @@ public final class AccessTokens {
             var scheme = authorization.substring(0, 6).toLowerCase(Locale.ROOT).equals("bearer") ? "Bearer" : "";
             return Secret.of(
                     BearerAccessToken.parse(scheme + authorization.substring(6)).getValue());
-        } catch (ParseException e) {
+        } catch (ParseException | IllegalArgumentException e) { // the latter for a token of control characters
             throw new OAuthError(
                     400, Code.INVALID_REQUEST, "The Authorization header is not Bearer and a token.", "unparsable");
         }

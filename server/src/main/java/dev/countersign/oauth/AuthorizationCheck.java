@@ -29,10 +29,12 @@ final class AuthorizationCheck {
     private static final String OFFLINE_ACCESS = "offline_access";
 
     private final ResourceCheck resources;
+    private final Scopes known;
     private final Set<String> firstScopes;
 
-    AuthorizationCheck(Addresses addresses, Set<String> firstScopes) {
+    AuthorizationCheck(Addresses addresses, Scopes known, Set<String> firstScopes) {
         this.resources = new ResourceCheck(addresses);
+        this.known = known;
         this.firstScopes = firstScopes;
     }
 
@@ -108,7 +110,7 @@ final class AuthorizationCheck {
         Optional.ofNullable(request.getScope()).ifPresent(scope -> asked.addAll(scope.toStringList()));
         asked.remove(OFFLINE_ACCESS);
         for (var scope : asked) {
-            if (Scope.of(scope).isEmpty()) {
+            if (known.of(scope).isEmpty()) {
                 throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown here. See scopes_supported.");
             }
         }

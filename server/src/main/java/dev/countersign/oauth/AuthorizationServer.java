@@ -25,6 +25,7 @@ public final class AuthorizationServer {
      * What can be set.
      *
      * @param addresses from the public URL
+     * @param scopes all that can be asked for
      * @param offeredScopes in the metadata of the resource: the scopes of the tools that are there
      * @param firstScopes what a client without a token is told to ask for, and gets when it asks for none
      * @param preRegistered clients that need not register
@@ -34,6 +35,7 @@ public final class AuthorizationServer {
      */
     public record Settings(
             Addresses addresses,
+            Scopes scopes,
             List<String> offeredScopes,
             Set<String> firstScopes,
             List<Client> preRegistered,
@@ -48,7 +50,7 @@ public final class AuthorizationServer {
             firstScopes = Set.copyOf(firstScopes);
             preRegistered = List.copyOf(preRegistered);
             if (firstScopes.isEmpty()
-                    || !firstScopes.stream().allMatch(s -> Scope.of(s).isPresent())) {
+                    || !firstScopes.stream().allMatch(s -> scopes.of(s).isPresent())) {
                 throw new IllegalArgumentException("the first scopes are at least one of those that there are");
             }
         }
@@ -78,11 +80,11 @@ public final class AuthorizationServer {
         this.challenges = new Challenges(addresses, settings.firstScopes);
         var refreshTokens = new RefreshTokens(database, grants, clock);
         var codes = new AuthorizationCodes(database, grants, refreshTokens, clock);
-        var consents = new Consents(database, grants, clock);
+        var consents = new Consents(database, grants, settings.scopes, clock);
         var responses = new AuthorizationResponses(addresses);
         var authentication = new ClientAuthenticationCheck(clients);
         var resourceMetadata = new ProtectedResourceMetadataEndpoint(addresses, settings.offeredScopes);
-        var check = new AuthorizationCheck(addresses, settings.firstScopes);
+        var check = new AuthorizationCheck(addresses, settings.scopes, settings.firstScopes);
         var all = new ArrayList<Route>(List.of(
                 Route.get("/.well-known/oauth-protected-resource", Kind.OPEN_API, resourceMetadata),
                 Route.get("/.well-known/oauth-protected-resource/mcp", Kind.OPEN_API, resourceMetadata),
@@ -90,7 +92,7 @@ public final class AuthorizationServer {
                         "/.well-known/oauth-authorization-server",
                         Kind.OPEN_API,
                         new AuthorizationServerMetadataEndpoint(
-                                addresses, settings.registration, settings.metadataDocuments)),
+                                addresses, settings.scopes, settings.registration, settings.metadataDocuments)),
                 Route.get("/jwks", Kind.OPEN_API, new JwksEndpoint(keys)),
                 Route.get(
                         "/authorize",

@@ -21,7 +21,8 @@ public final class AuthorizationServerMetadataEndpoint implements Endpoint {
 
     private final String document;
 
-    public AuthorizationServerMetadataEndpoint(Addresses addresses, boolean registration, boolean metadataDocuments) {
+    public AuthorizationServerMetadataEndpoint(
+            Addresses addresses, Scopes scopes, boolean registration, boolean metadataDocuments) {
         var metadata = new AuthorizationServerMetadata(new Issuer(addresses.issuer()));
         metadata.setAuthorizationEndpointURI(addresses.at("/authorize"));
         metadata.setTokenEndpointURI(addresses.at("/token"));
@@ -30,7 +31,8 @@ public final class AuthorizationServerMetadataEndpoint implements Endpoint {
         if (registration) {
             metadata.setRegistrationEndpointURI(addresses.at("/register"));
         }
-        metadata.setScopes(com.nimbusds.oauth2.sdk.Scope.parse(Scope.all()));
+        metadata.setScopes(com.nimbusds.oauth2.sdk.Scope.parse(
+                scopes.all().stream().map(Scope::value).toList()));
         metadata.setResponseTypes(List.of(ResponseType.CODE));
         metadata.setResponseModes(List.of(ResponseMode.QUERY));
         metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));

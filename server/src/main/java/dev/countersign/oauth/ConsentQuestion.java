@@ -11,7 +11,7 @@ import java.util.List;
  * @param redirectHost where the answer goes: a host, or what a private-use scheme starts
  * @param formAction the source that the page's {@code form-action} must allow besides {@code 'self'}, since the answer to the form
  *     redirects there
- * @param scopes all that is asked, in the order of {@link Scope}
+ * @param scopes all that is asked, in the order of {@link Scope#ORDER}
  * @param alreadyGranted what this person has granted this client before under the same redirect URI, asked again or not
  * @param warnings whole sentences for the person, e.g. that the client runs on this computer and cannot be told from others
  */

@@ -27,14 +27,16 @@ final class Consents {
     private final Database database;
     private final ConsentRequestTable table = new ConsentRequestTable();
     private final Grants grants;
+    private final Scopes scopes;
     private final Clock clock;
 
     /** An answered question: what was asked, and when the person had signed in. */
     record Answered(AskedFor asked, java.time.Instant authenticatedAt) {}
 
-    Consents(Database database, Grants grants, Clock clock) {
+    Consents(Database database, Grants grants, Scopes scopes, Clock clock) {
         this.database = database;
         this.grants = grants;
+        this.scopes = scopes;
         this.clock = clock;
     }
 
@@ -100,8 +102,8 @@ final class Consents {
                 asked.clientHost(),
                 RedirectUris.displayHost(asked.redirectUri()),
                 RedirectUris.formAction(asked.redirectUri()),
-                Scopes.of(asked.scopes()),
-                Scopes.of(
+                scopes.of(asked.scopes()),
+                scopes.of(
                         grantedBefore(session.person().id(), asked.clientId(), asked.redirectUri(), Optional.empty())),
                 warnings(asked, client));
     }

@@ -3,7 +3,6 @@ package dev.countersign.oauth;
 import dev.countersign.oauth.OAuthError.Code;
 import dev.countersign.store.Database;
 import dev.countersign.store.RefreshTokenTable;
-import dev.countersign.store.RefreshTokenTable.RefreshTokenRow;
 import dev.countersign.store.RefreshTokenTable.Rotation;
 import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.Secret;
@@ -13,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rotates refresh tokens once. An answer may get lost, so the used token gives the same successor again for a minute, until
@@ -33,9 +33,30 @@ final class RefreshTokens {
     /** The grant of the token that was given, and the token that follows it. */
     record Rotated(Grant grant, Secret next) {}
 
+    /** What one request brings, and the token that it may get: made before the transaction, for which others wait. */
+    private static final class Attempt {
+        private final String clientId;
+        private final Secret token;
+        private final Set<String> asked;
+        private final String digest;
+        private final Secret next = RandomToken.token("cs_rt_");
+        private final String nextDigest = RandomToken.digest(next);
+        private final byte[] sealed;
+
+        private Attempt(String clientId, Secret token, Set<String> asked) {
+            this.clientId = clientId;
+            this.token = token;
+            this.asked = asked;
+            this.digest = RandomToken.digest(token);
+            this.sealed = WrappedSecret.wrap(token, next, SUCCESSOR);
+        }
+    }
+
     /** What a transaction came to; an exception would undo it. */
     private sealed interface Outcome {
         record Success(Rotated rotated) implements Outcome {}
+
+        record TooWide() implements Outcome {}
 
         record Refused(String detail) implements Outcome {}
 
@@ -55,18 +76,7 @@ final class RefreshTokens {
         return token;
     }
 
-    /**
-     * The grant of a live token of this client; nothing changes. Empty when there is none.
-     */
-    Optional<Grant> grantOf(String clientId, Secret token) {
-        return database.read(c -> {
-            var row = table.byDigest(c, RandomToken.digest(token));
-            var grant = row.isPresent() ? grants.find(c, row.get().grantId()) : Optional.<Grant>empty();
-            return grant.filter(g -> g.clientId().equals(clientId));
-        });
-    }
-
-    /** The grant of a token whoever presents it, to tell a foreign token from an unknown one. */
+    /** The grant of a token whoever presents it, to tell a foreign token from an unknown one; nothing changes. */
     Optional<Grant> grantOf(Secret token) {
         return database.read(c -> {
             var row = table.byDigest(c, RandomToken.digest(token));
@@ -74,13 +84,21 @@ final class RefreshTokens {
         });
     }
 
-    /** Exchanges a token for its successor. Fails with {@code invalid_grant}; a replay ends the grant. */
-    Rotated rotate(String clientId, Secret token) {
-        return switch (database.write(c -> rotate(c, clientId, token))) {
+    /**
+     * Exchanges a token for its successor in one transaction. Fails with {@code invalid_scope}, which leaves the token as it is,
+     * or {@code invalid_grant}; a replay ends the grant.
+     *
+     * @param asked none asks for the scopes of the grant
+     */
+    Rotated rotate(String clientId, Secret token, Set<String> asked) {
+        var attempt = new Attempt(clientId, token, asked);
+        return switch (database.write(c -> rotate(c, attempt))) {
             case Outcome.Success(Rotated rotated) -> {
                 grants.prolonged(rotated.grant.id(), rotated.grant.expiresAt());
                 yield rotated;
             }
+            case Outcome.TooWide() ->
+                throw new OAuthError(Code.INVALID_SCOPE, "A scope was not granted. Authorize again for more.");
             case Outcome.Refused(String detail) -> throw invalid(detail);
             case Outcome.Replayed(Grant ended) -> {
                 grants.replayed(ended);
@@ -89,8 +107,8 @@ final class RefreshTokens {
         };
     }
 
-    private Outcome rotate(Connection c, String clientId, Secret token) throws SQLException {
-        var found = table.byDigest(c, RandomToken.digest(token));
+    private Outcome rotate(Connection c, Attempt attempt) throws SQLException {
+        var found = table.byDigest(c, attempt.digest);
         if (found.isEmpty()) {
             return new Outcome.Refused("unknown token");
         }
@@ -99,29 +117,31 @@ final class RefreshTokens {
         if (grant.isEmpty()) {
             return new Outcome.Refused("grant " + row.grantId() + " has ended");
         }
-        if (!grant.get().clientId().equals(clientId)) {
+        if (!grant.get().clientId().equals(attempt.clientId)) {
             return new Outcome.Refused("token of another client");
         }
+        if (!grant.get().scopes().containsAll(attempt.asked)) {
+            return new Outcome.TooWide();
+        }
         if (row.rotation().isPresent()) {
-            return repeat(c, grant.get(), row.rotation().get(), token);
+            return repeat(c, grant.get(), row.rotation().get(), attempt.token);
         }
         return row.expiresAt().isAfter(clock.instant())
-                ? next(c, grant.get(), row, token)
+                ? next(c, grant.get(), attempt)
                 : new Outcome.Refused("expired token");
     }
 
-    private Outcome next(Connection c, Grant grant, RefreshTokenRow row, Secret token) throws SQLException {
+    private Outcome next(Connection c, Grant grant, Attempt attempt) throws SQLException {
         var now = clock.instant();
-        var next = RandomToken.token("cs_rt_");
         var expiresAt = now.plus(Grants.IDLE);
-        var rotation = new Rotation(now, RandomToken.digest(next), WrappedSecret.wrap(token, next, SUCCESSOR));
+        var rotation = new Rotation(now, attempt.nextDigest, attempt.sealed);
         table.deleteExpired(c, now);
-        if (!table.rotate(c, row.digest(), rotation)) {
+        if (!table.rotate(c, attempt.digest, rotation)) {
             return new Outcome.Refused("used at the same time");
         }
         table.insert(c, rotation.successorDigest(), grant.id(), now, expiresAt);
         grants.used(c, grant.id(), expiresAt);
-        return new Outcome.Success(new Rotated(prolonged(grant, expiresAt), next));
+        return new Outcome.Success(new Rotated(prolonged(grant, expiresAt), attempt.next));
     }
 
     private Outcome repeat(Connection c, Grant grant, Rotation rotation, Secret token) throws SQLException {

@@ -76,20 +76,27 @@ public final class StoredSigningKeys implements SigningKeys {
 
     private Loaded load() {
         var now = clock.instant();
-        var fresh = generate(now);
-        var rows = database.write(c -> {
-            table.deleteSigningUntil(c, now.minus(VERIFIES_AFTERWARDS));
-            if (table.signingAfter(c, now).isEmpty()) {
-                table.insert(c, fresh);
-            }
-            return table.signingAfter(c, now.minus(VERIFIES_AFTERWARDS));
-        });
+        if (database.read(c -> table.signingAfter(c, now)).isEmpty()) {
+            add(generate(now), now);
+        }
+        var rows = database.read(c -> table.signingAfter(c, now.minus(VERIFIES_AFTERWARDS)));
         var keys = rows.stream().map(this::open).toList();
         return new Loaded(
                 keys,
                 new JWKSet(keys.stream()
                         .<com.nimbusds.jose.jwk.JWK>map(key -> key.key.toPublicJWK())
                         .toList()));
+    }
+
+    /** Another node may have added one since: then that one signs. */
+    private void add(SigningKeyRow fresh, Instant now) {
+        database.write(c -> {
+            table.deleteSigningUntil(c, now.minus(VERIFIES_AFTERWARDS));
+            if (table.signingAfter(c, now).isEmpty()) {
+                table.insert(c, fresh);
+            }
+            return true;
+        });
     }
 
     private SigningKeyRow generate(Instant now) {

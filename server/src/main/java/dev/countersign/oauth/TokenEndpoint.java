@@ -89,16 +89,11 @@ public final class TokenEndpoint implements Endpoint {
     /** RFC 6749 section 6: the access token may get fewer scopes than the grant, never more. */
     private Response refresh(String clientId, RefreshTokenGrant grant, TokenRequest request) {
         var token = Secret.of(grant.getRefreshToken().getValue());
-        var asked = Optional.ofNullable(request.getScope()).map(scope -> Set.copyOf(scope.toStringList()));
-        var before = refreshTokens.grantOf(clientId, token);
-        if (before.isPresent() && asked.isPresent() && !before.get().scopes().containsAll(asked.get())) {
-            throw new OAuthError(Code.INVALID_SCOPE, "A scope was not granted. Authorize again for more.");
-        }
-        var rotated = refreshTokens.rotate(clientId, token);
-        return tokens(
-                rotated.grant(),
-                asked.filter(scopes -> !scopes.isEmpty()).orElse(rotated.grant().scopes()),
-                Optional.of(rotated.next()));
+        Set<String> asked = request.getScope() == null
+                ? Set.of()
+                : Set.copyOf(request.getScope().toStringList());
+        var rotated = refreshTokens.rotate(clientId, token, asked);
+        return tokens(rotated.grant(), asked.isEmpty() ? rotated.grant().scopes() : asked, Optional.of(rotated.next()));
     }
 
     private Response tokens(Grant grant, Set<String> scopes, Optional<Secret> refreshToken) {

@@ -16,6 +16,7 @@ final class RateCheck implements Check {
     private final Cache<Key, AtomicInteger> calls = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(WINDOW.multipliedBy(2))
+            .executor(Runnable::run)
             .build();
 
     private record Key(String userId, String clientId, long window) {}

@@ -4,9 +4,7 @@ import dev.countersign.connector.Effect;
 import dev.countersign.connector.Tool;
 import dev.countersign.http.Request;
 import dev.countersign.oauth.Principal;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One call as the signals see it.
@@ -24,7 +22,7 @@ public record CallFacts(
         Set<String> own,
         Request.Client network) {
     public CallFacts {
-        own = own.stream().map(address -> address.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        own = Set.copyOf(own);
     }
 
     public static CallFacts of(Principal principal, Tool<?, ?> tool, Set<String> own, Request.Client network) {

@@ -27,8 +27,10 @@ final class Histories {
     private final SignalLog signals;
     private final RiskSettings settings;
     private final Clock clock;
-    private final LoadingCache<String, History> people =
-            Caffeine.newBuilder().expireAfterAccess(IDLE).build(this::load);
+    private final LoadingCache<String, History> people = Caffeine.newBuilder()
+            .expireAfterAccess(IDLE)
+            .executor(Runnable::run)
+            .build(this::load);
 
     private record Stored(List<ReadRow> reads, List<RateRow> rates, List<ClientCalls> byClient) {}
 

@@ -43,15 +43,17 @@ public final class ApprovalTable {
     /** The process that works on a row, and until when the others leave it alone. */
     public record Claim(String node, String process, Instant leaseUntil) {}
 
-    /** Adds a row; fails when its live key is taken. */
-    public void insert(Connection connection, Row row, String liveKey, Optional<DecisionNote> decision)
+    /** Adds a row, perhaps claimed already; fails when its live key is taken. */
+    public void insert(
+            Connection connection, Row row, String liveKey, Optional<DecisionNote> decision, Optional<Claim> claim)
             throws SQLException {
         Sql.update(
                 connection,
                 """
                 INSERT INTO approval (id, user_id, client_id, client_name, grant_id, tool, tool_title, tier, digest,
-                  live_key, state, snapshot, asked_at, expires_at, decided_at, decided_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                  live_key, state, snapshot, asked_at, expires_at, decided_at, decided_by,
+                  attempt, node, process, lease_until)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
                 """,
                 row.id,
                 row.userId,
@@ -68,7 +70,11 @@ public final class ApprovalTable {
                 row.askedAt,
                 row.expiresAt,
                 row.decidedAt,
-                decision.map(DecisionNote::by));
+                decision.map(DecisionNote::by),
+                row.attempt,
+                claim.map(Claim::node),
+                claim.map(Claim::process),
+                claim.map(Claim::leaseUntil));
     }
 
     public Optional<Row> find(Connection connection, String id) throws SQLException {

@@ -50,12 +50,16 @@ public final class AuditTable {
                 row.decision,
                 row.detail,
                 row.hash);
+    }
+
+    /** Says which row is the last now. */
+    public void end(Connection connection, Head head) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO audit_head (one, sequence, hash) VALUES (1, ?, ?)"
                         + " ON CONFLICT (one) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash",
-                row.sequence,
-                row.hash);
+                head.sequence,
+                head.hash);
     }
 
     /** Rows after a number, in order. */

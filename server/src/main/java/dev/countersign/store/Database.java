@@ -2,15 +2,17 @@ package dev.countersign.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -35,26 +37,30 @@ public final class Database implements AutoCloseable {
 
     private record Write(Work<?> work, CompletableFuture<@Nullable Object> done) {}
 
-    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
-    private final List<Connection> connections = new ArrayList<>();
+    private final String file;
+    private final Semaphore mayRead = new Semaphore(READERS);
+
+    /** Those that are free, the one that was used last in front; another is opened only when all are busy. */
+    private final Deque<Connection> readers = new ConcurrentLinkedDeque<>();
+
+    private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final Connection writer;
     private final Thread writing;
     private volatile boolean closed;
 
-    private Database(String url) throws SQLException {
-        this.writer = connect(url, false);
+    private Database(String file) throws SQLException {
+        this.file = file;
+        this.writer = connect(false);
         Migrations.run(writer);
-        for (int i = 0; i < READERS; i++) {
-            readers.add(connect(url, true));
-        }
+        readers.add(connect(true));
         this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
     }
 
     /** Opens the database in this file, makes it when it is absent, and brings its tables up to date. */
     public static Database open(Path file) {
         try {
-            return new Database("jdbc:sqlite:" + file.toAbsolutePath());
+            return new Database(file.toAbsolutePath().toString());
         } catch (SQLException e) {
             throw new StoreException("cannot open the database " + file, e);
         }
@@ -62,19 +68,24 @@ public final class Database implements AutoCloseable {
 
     /** Runs a query on one snapshot. */
     public <T extends @Nullable Object> T read(Work<T> query) {
-        Connection connection;
         try {
-            connection = readers.take();
+            mayRead.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for a reader", e);
         }
         try {
-            return query.on(connection);
+            var free = readers.poll();
+            var connection = free == null ? another() : free;
+            try {
+                return query.on(connection);
+            } finally {
+                readers.push(connection);
+            }
         } catch (SQLException e) {
             throw new StoreException("query failed", e);
         } finally {
-            readers.add(connection);
+            mayRead.release();
         }
     }
 
@@ -120,12 +131,12 @@ public final class Database implements AutoCloseable {
 
     private void writeTogether(List<Write> group) {
         var finished = new ArrayList<Runnable>(group.size());
-        try (var statement = writer.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
+        try {
+            Sql.update(writer, "BEGIN IMMEDIATE");
             for (var write : group) {
-                finished.add(writeOne(write, statement));
+                finished.add(writeOne(write));
             }
-            statement.execute("COMMIT");
+            Sql.update(writer, "COMMIT");
         } catch (SQLException e) {
             undo();
             group.forEach(write -> write.done.completeExceptionally(e));
@@ -134,35 +145,43 @@ public final class Database implements AutoCloseable {
         finished.forEach(Runnable::run);
     }
 
-    private Runnable writeOne(Write write, java.sql.Statement statement) throws SQLException {
-        statement.execute("SAVEPOINT one");
+    private Runnable writeOne(Write write) throws SQLException {
+        Sql.update(writer, "SAVEPOINT one");
         try {
             var result = ScopedValue.where(WRITING, true).call(() -> write.work.on(writer));
-            statement.execute("RELEASE one");
+            Sql.update(writer, "RELEASE one");
             return () -> write.done.complete(result);
         } catch (SQLException | RuntimeException | Error e) {
-            statement.execute("ROLLBACK TO one");
-            statement.execute("RELEASE one");
+            Sql.update(writer, "ROLLBACK TO one");
+            Sql.update(writer, "RELEASE one");
             return () -> write.done.completeExceptionally(e);
         }
     }
 
     private void undo() {
-        try (var statement = writer.createStatement()) {
-            statement.execute("ROLLBACK");
+        try {
+            Sql.update(writer, "ROLLBACK");
         } catch (SQLException e) {
             // SQLite has undone the transaction itself, e.g. on a full disk
         }
     }
 
-    private Connection connect(String url, boolean readOnly) throws SQLException {
+    private Connection another() throws SQLException {
+        if (closed) {
+            throw new StoreException("the database is closed", null);
+        }
+        return connect(true);
+    }
+
+    private Connection connect(boolean readOnly) throws SQLException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(10_000);
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        var connection = DriverManager.getConnection(url, config.toProperties());
+        config.setGetGeneratedKeys(false);
+        var connection = new SqliteConnection(file, config.toProperties());
         connections.add(connection);
         if (readOnly) {
             Sql.update(connection, "PRAGMA query_only = 1");

@@ -15,6 +15,7 @@ public final class LinkRequestTable {
      * @param label the person's own name for the account; empty when they gave none
      * @param back the path to which they return
      * @param account the account that was to be linked again
+     * @param forced whether the provider was made to ask for consent again
      */
     public record LinkRequestRow(
             String stateDigest,
@@ -26,13 +27,14 @@ public final class LinkRequestTable {
             String label,
             String back,
             Optional<String> account,
+            boolean forced,
             Instant expiresAt) {}
 
     public void insert(Connection connection, LinkRequestRow row) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO link_request (state_digest, session_id, user_id, connector, verifier, scopes, label, back,"
-                        + " account, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " account, forced, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row.stateDigest,
                 row.sessionId,
                 row.userId,
@@ -42,6 +44,7 @@ public final class LinkRequestTable {
                 row.label,
                 row.back,
                 row.account,
+                row.forced ? 1 : 0,
                 row.expiresAt);
     }
 
@@ -63,6 +66,7 @@ public final class LinkRequestTable {
                         row.getString("label"),
                         row.getString("back"),
                         Sql.optionalString(row, "account"),
+                        row.getInt("forced") == 1,
                         Sql.instant(row, "expires_at")),
                 stateDigest,
                 sessionId,

@@ -14,8 +14,10 @@ final class Migrations {
     static final List<String> IN_ORDER = List.of(
             "010-identity.sql",
             "020-oauth.sql",
+            "025-refresh-token-expiry.sql",
             "030-vault.sql",
             "040-connections.sql",
+            "041-forced-consent.sql",
             "050-audit.sql",
             "060-approvals.sql",
             "070-risk.sql",

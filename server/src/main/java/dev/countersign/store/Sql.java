@@ -25,28 +25,54 @@ public final class Sql {
 
     public static <T> List<T> list(Connection connection, String sql, Row<T> mapping, Object... parameters)
             throws SQLException {
-        try (var statement = prepare(connection, sql, parameters);
-                var rows = statement.executeQuery()) {
-            var result = new ArrayList<T>();
-            while (rows.next()) {
-                result.add(mapping.from(rows));
+        return run(connection, sql, parameters, statement -> {
+            try (var rows = statement.executeQuery()) {
+                var result = new ArrayList<T>();
+                while (rows.next()) {
+                    result.add(mapping.from(rows));
+                }
+                return List.copyOf(result);
             }
-            return List.copyOf(result);
-        }
+        });
     }
 
     public static <T> Optional<T> first(Connection connection, String sql, Row<T> mapping, Object... parameters)
             throws SQLException {
-        try (var statement = prepare(connection, sql, parameters);
-                var rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(mapping.from(rows)) : Optional.empty();
-        }
+        return run(connection, sql, parameters, statement -> {
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(mapping.from(rows)) : Optional.empty();
+            }
+        });
     }
 
     /** Runs a statement and gives the number of rows that it changed. */
     public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (var statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
+        return run(connection, sql, parameters, PreparedStatement::executeUpdate);
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Runs a statement and keeps it for the next time; one that failed is closed. */
+    private static <T> T run(Connection connection, String sql, Object[] parameters, Use<T> use) throws SQLException {
+        var keeping = connection instanceof SqliteConnection sqlite ? sqlite : null;
+        var statement = keeping == null ? connection.prepareStatement(sql) : keeping.take(sql);
+        boolean done = false;
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, stored(parameters[i]));
+            }
+            var result = use.of(statement);
+            done = true;
+            return result;
+        } finally {
+            if (done && keeping != null) {
+                keeping.give(sql, statement);
+            } else {
+                statement.close();
+            }
         }
     }
 
@@ -61,20 +87,6 @@ public final class Sql {
 
     public static Optional<String> optionalString(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getString(column));
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, stored(parameters[i]));
-            }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
-        }
     }
 
     private static @Nullable Object stored(Object value) {

@@ -27,9 +27,11 @@ public final class RandomToken {
 
     /** An id of 130 bits: 26 characters of {@code [0-9a-z]}. */
     public static String id() {
+        var bytes = new byte[ID_CHARACTERS];
+        RANDOM.nextBytes(bytes);
         var id = new StringBuilder(ID_CHARACTERS);
-        for (int i = 0; i < ID_CHARACTERS; i++) {
-            id.append(ID_ALPHABET.charAt(RANDOM.nextInt(ID_ALPHABET.length())));
+        for (byte each : bytes) {
+            id.append(ID_ALPHABET.charAt(each & 31)); // five of its bits choose one of 32 characters
         }
         return id.toString();
     }
@@ -41,9 +43,13 @@ public final class RandomToken {
 
     /** SHA-256 of a text's UTF-8 in lower-case hex. */
     public static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** SHA-256 in lower-case hex. */
+    public static String sha256(byte[] bytes) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

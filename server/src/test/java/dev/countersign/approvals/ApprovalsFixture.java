@@ -2,6 +2,7 @@ package dev.countersign.approvals;
 
 import dev.countersign.StandingClock;
 import dev.countersign.audit.AuditEvent;
+import dev.countersign.audit.AuditTrail;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
@@ -85,9 +86,9 @@ final class ApprovalsFixture implements AutoCloseable {
         this.clock = clock;
         this.database = Database.open(folder.resolve("test.db"));
         this.vault = new Vault(database, KeyRing.open(folder.resolve("keys"), database), clock);
-        Consumer<AuditEvent> both = event -> {
-            audit.accept(event);
-            audited.add(event);
+        AuditTrail both = (connection, events) -> {
+            events.forEach(audit);
+            audited.addAll(events);
         };
         this.approvals = new Approvals(database, sealing(vault), both, history, SETTINGS, clock);
     }

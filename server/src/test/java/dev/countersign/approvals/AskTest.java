@@ -254,6 +254,6 @@ class AskTest {
 
         assertThatExceptionOfType(dev.countersign.connector.ToolException.class)
                 .isThrownBy(() -> Digests.canonical(arguments))
-                .withMessageContaining("9007199254740993 is too large");
+                .withMessageContaining("9007199254740993 is out of range");
     }
 }

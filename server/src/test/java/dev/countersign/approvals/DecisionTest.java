@@ -257,7 +257,7 @@ class DecisionTest {
     @Test
     void listeners_hearOfEachTransitionAfterItsEvent() {
         var heard = new java.util.ArrayList<String>();
-        room.approvals.listen((id, userId, state) -> heard.add(state + " " + room.audited.size()));
+        room.approvals.listen(change -> heard.add(change.state() + " " + room.audited.size()));
         room.deny(room.ask("hello", Tier.T2));
 
         assertThat(heard).containsExactly("PENDING 1", "DENIED 2");

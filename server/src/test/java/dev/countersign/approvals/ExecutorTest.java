@@ -4,6 +4,7 @@ import static dev.countersign.approvals.ApprovalsFixture.OUTCOME_KEPT;
 import static dev.countersign.approvals.ApprovalsFixture.SEND;
 import static dev.countersign.approvals.ApprovalsFixture.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.countersign.AtOnce;
 import dev.countersign.approvals.Approval.State;
@@ -164,12 +165,28 @@ class ExecutorTest {
         var runs = Runs.done();
         var executor = executor(node, runs, "a");
         executor.start();
-        var asked = node.ask("hello", Tier.T0);
+        var asked = node.approve(node.ask("hello", Tier.T1));
         assertThat(tried.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         executor.close();
 
         assertThat(runs.seen).isEmpty();
-        assertThat(node.state(asked)).isEqualTo(State.CLAIMED);
+        assertThat(node.state(asked)).isEqualTo(State.APPROVED);
+    }
+
+    @Test
+    void callOfPolicyWhoseStartCannotBeWritten_isNotThere() {
+        var node = later(new ApprovalsFixture(folder, room.clock, event -> {
+            if (event.decision().equals("started")) {
+                throw new IllegalStateException("the disk is full");
+            }
+        }));
+        var runs = Runs.done();
+        executor(node, runs, "a").start();
+
+        assertThatIllegalStateException().isThrownBy(() -> node.ask("hello", Tier.T0));
+
+        assertThat(runs.seen).isEmpty();
+        assertThat(node.approvals.recent(ApprovalsFixture.ALICE)).isEmpty();
     }
 
     @Test

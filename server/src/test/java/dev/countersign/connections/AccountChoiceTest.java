@@ -12,6 +12,7 @@ import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Settings;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Tool.Accounts;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.vault.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,8 @@ class AccountChoiceTest {
     }
 
     private static AccountChoice choose(Tool<?, ?> tool, List<LinkedAccount> accounts, String... named) {
-        return new AccountChooser(PROVIDERS, "http://localhost:8484", tool, accounts).choose(List.of(named));
+        return new AccountChooser(PROVIDERS, Scopes.OWN, "http://localhost:8484", tool, accounts)
+                .choose(List.of(named));
     }
 
     private static final Tool<In, Out> ONE = tool(Accounts.ONE, "mail:read");

@@ -6,6 +6,7 @@ import dev.countersign.connections.AccountsTool.Linkable;
 import dev.countersign.connections.AccountsTool.Output;
 import dev.countersign.connector.Tool;
 import dev.countersign.oauth.Principal;
+import dev.countersign.oauth.Scopes;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,7 +39,10 @@ class AccountsToolTest {
     @SuppressWarnings("unchecked")
     private static Tool<AccountsTool.Input, Output> tool(LinkedAccount... alices) {
         return (Tool<AccountsTool.Input, Output>) AccountsTool.tool(
-                userId -> userId.equals("alice") ? List.of(alices) : List.of(), PROVIDERS, "https://sign.example.com");
+                userId -> userId.equals("alice") ? List.of(alices) : List.of(),
+                PROVIDERS,
+                Scopes.OWN,
+                "https://sign.example.com");
     }
 
     private static Output run(Tool<AccountsTool.Input, Output> tool, String userId) {

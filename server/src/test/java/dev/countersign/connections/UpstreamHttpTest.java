@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
@@ -117,6 +118,42 @@ class UpstreamHttpTest {
         assertThat(String.valueOf(sent.getBody()).contains("n")).isTrue();
     }
 
+    @Test
+    void transfer_goesWithoutAToken() throws Exception {
+        answer(201, "");
+        upstream()
+                .transfer("PUT", server.url("/upload?authtoken=x").uri())
+                .header("Content-Range", "bytes 0-2/3")
+                .body(new byte[] {1, 2, 3}, "application/octet-stream")
+                .send();
+        var sent = server.takeRequest();
+        assertThat(sent.getTarget()).isEqualTo("/upload?authtoken=x");
+        assertThat(sent.getHeaders().get("Authorization")).isNull();
+        assertThat(sent.getHeaders().get("Content-Range")).isEqualTo("bytes 0-2/3");
+    }
+
+    @Test
+    void transferToAnotherHost_isNotMade() {
+        var elsewhere = URI.create("http://127.0.0.1:" + server.getPort() + "/upload");
+        var failure =
+                catchThrowableOfType(UpstreamException.class, () -> upstream().transfer("GET", elsewhere));
+        assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void transferThatIsRefused_saysNothingOfTheAccount() {
+        answer(401, CANARY);
+        var tokens = new Tokens();
+        var upstream = upstream(server.url("/api/").uri(), tokens);
+        var failure = catchThrowableOfType(
+                UpstreamException.class,
+                () -> upstream.transfer("GET", server.url("/download").uri()).bytes());
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID);
+        assertThat(failure).hasMessageContaining("Try again").message().doesNotContain(CANARY);
+        assertThat(tokens.refused).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400,INVALID",
@@ -186,6 +223,18 @@ class UpstreamHttpTest {
             assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
             assertThat(failure).hasMessageContaining("in 7 seconds");
         });
+    }
+
+    @Test
+    void quotaThatIsUsedUp_isWaitedForUntilItIsFullAgain() {
+        var reset = Long.toString(Instant.now().getEpochSecond() + 90);
+        answer(429, "", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset);
+        assertThat(failure(upstream()).retryAfter())
+                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(90)));
+        answer(429, "", "X-RateLimit-Remaining", "7", "X-RateLimit-Reset", reset);
+        assertThat(failure(upstream()).retryAfter()).isEmpty();
+        answer(429, "", "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "soon");
+        assertThat(failure(upstream()).retryAfter()).isEmpty();
     }
 
     @Test

@@ -92,9 +92,9 @@ final class CountersignServer implements AutoCloseable {
     }
 
     /** With further settings, by key. */
-    static CountersignServer start(Path home, boolean demo, Ports ports, Map<String, String> more) {
-        var settings = new LinkedHashMap<>(ports.settings());
-        settings.putAll(more);
+    static CountersignServer start(Path home, boolean demo, Ports ports, Map<String, String> further) {
+        var settings = ports.settings();
+        settings.putAll(further);
         var config = Config.read(home, Map.of(), settings);
         return new CountersignServer(home, ports, Main.starter().start(config, demo, Map.of()));
     }

@@ -139,8 +139,7 @@ class PagesTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(
-                BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private void open(String path) {

@@ -190,6 +190,13 @@ class HttpServerTest {
     }
 
     @Test
+    void forwardedAddressInQuotesThatDoNotEnd_isIgnored() throws Exception {
+        assertThat(send(to("/who").header("X-Forwarded-For", "203.0.113.9, \"10.0.0.7"))
+                        .body())
+                .isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void forwardedAddress_isReadFromTheNearestProxyOn() {
         var proxies = TrustedProxies.of(List.of("10.0.0.0/8", "127.0.0.1"));
         assertThat(proxies.sender("127.0.0.1", List.of("198.51.100.1", "203.0.113.9", "10.1.2.3")))

@@ -99,7 +99,7 @@ class ActingCallTest {
         var connections = later(new Connections(
                 database, vault, List.of(), "http://localhost", folder.resolve("spool"), audit::append, clock));
         var risk = later(new Risk(database, sealing, grants, audit::append, RiskSettings.DEFAULT, clock));
-        var approvals = new Approvals(database, sealing, audit::append, risk, ApprovalSettings.DEFAULT, clock);
+        var approvals = new Approvals(database, sealing, audit, risk, ApprovalSettings.DEFAULT, clock);
         var calls = new ToolCalls(
                 List.of(invitation(), note(), target()),
                 new ToolCalls.Parts(

@@ -83,7 +83,8 @@ final class ApprovalTasksTest {
             @Override
             public void declined(String userId, String clientId, String clientName, String grantId, int lately) {}
         };
-        return new Approvals(database, plain, event -> {}, nobody, ApprovalSettings.DEFAULT, Clock.systemUTC());
+        return new Approvals(
+                database, plain, (connection, events) -> {}, nobody, ApprovalSettings.DEFAULT, Clock.systemUTC());
     }
 
     private Answer ask(ToolRequest request) {

@@ -117,7 +117,8 @@ class ApprovedCallsTest {
         var given =
                 arguments("{\"weight\":1e21,\"text\":\"\\u00e9\\u2028\\u0007\",\"times\":5.0,\"a\":[0.1,-0.0,1e-7]}");
 
-        assertThat(CanonicalJson.of(given)).isEqualTo(dev.countersign.approvals.Digests.canonical(given));
+        assertThat(dev.countersign.approvals.CanonicalJson.of(given))
+                .isEqualTo(dev.countersign.approvals.Digests.canonical(given));
     }
 
     @Test

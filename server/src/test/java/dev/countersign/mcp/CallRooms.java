@@ -95,8 +95,8 @@ final class CallRooms implements AutoCloseable {
                 audit::append,
                 clock);
         this.risk = new Risk(database, sealing(vault), grants, audit::append, RiskSettings.DEFAULT, clock);
-        this.approvals = new Approvals(
-                database, sealing(vault), audit::append, risk, ApprovalSettings.DEFAULT.withQueue(QUEUE), clock);
+        this.approvals =
+                new Approvals(database, sealing(vault), audit, risk, ApprovalSettings.DEFAULT.withQueue(QUEUE), clock);
         this.calls = calls(notes.tools(), rules);
         this.executor = new Executor(approvals, calls.runner(), grant -> true, "a");
         executor.start();

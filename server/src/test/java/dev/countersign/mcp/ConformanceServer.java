@@ -71,5 +71,6 @@ final class ConformanceServer implements AutoCloseable {
                 // whoever started it keeps the pipe open
             }
         }
+        System.exit(0); // the SDK's thread that sweeps sessions outlives its transport
     }
 }

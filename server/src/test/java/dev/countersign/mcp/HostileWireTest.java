@@ -95,7 +95,7 @@ final class HostileWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.5", "1e400", "null", "true", "{}", "[]", "18446744073709551616"})
+    @ValueSource(strings = {"1.5", "1e400", "null", "true", "{}", "[]", "18446744073709551616", "\"\\ud83d\""})
     void idThatIsNone_isAnInvalidRequest(String id) {
         var body = "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/list\",\"params\":{" + META + "}}";
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code config/server.json}, the entry for the MCP registry, against the rules of its format of 2025-12-11 as far as an entry
  * with remotes only has to do with them. Their source is
- * {@code github.com/modelcontextprotocol/registry/blob/main/docs/reference/server-json/server.schema.json}.
+ * {@code github.com/modelcontextprotocol/static/blob/main/schemas/2025-12-11/server.schema.json}.
  */
 final class RegistryEntryTest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -37,7 +37,7 @@ final class RegistryEntryTest {
            "type":"object","required":["type","url"],"additionalProperties":false,
            "properties":{
             "type":{"const":"streamable-http"},
-            "url":{"type":"string","pattern":"^(https?://[^\\\\s]+|\\\\{[a-zA-Z_][a-zA-Z0-9_]*\\\\}[^\\\\s]*)$"},
+            "url":{"type":"string","pattern":"^https?://[^\\\\s]+$"},
             "variables":{"type":"object","additionalProperties":{
              "type":"object","additionalProperties":false,
              "properties":{
@@ -63,6 +63,7 @@ final class RegistryEntryTest {
                 "{\"description\":\"\"}",
                 "{\"version\":\"^1.0.0\"}",
                 "{\"remotes\":[{\"type\":\"streamable-http\",\"url\":\"ftp://example.com\"}]}",
+                "{\"remotes\":[{\"type\":\"streamable-http\",\"url\":\"{public_url}/mcp\"}]}",
                 "{\"unknown\":true}"
             })
     void brokenEntry_isFound(String change) throws IOException {

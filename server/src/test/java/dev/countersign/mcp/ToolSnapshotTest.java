@@ -3,10 +3,11 @@ package dev.countersign.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.connections.AccountsTool;
+import dev.countersign.connector.Connector;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
-import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.Scopes;
 import dev.countersign.retrieval.Documents;
 import dev.countersign.retrieval.RetrievalTools;
 import dev.countersign.store.Database;
@@ -53,16 +54,19 @@ class ToolSnapshotTest {
     }
 
     static Stream<Tool<?, ?>> tools() {
-        return Stream.concat(
-                ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream()),
-                ownTools());
+        return Stream.of(
+                        ServiceLoader.load(Toolset.class).stream().flatMap(toolset -> toolset.get().tools().stream()),
+                        ServiceLoader.load(Connector.class).stream()
+                                .flatMap(connector -> connector.get().tools().stream()),
+                        ownTools())
+                .flatMap(tools -> tools);
     }
 
     private static Stream<Tool<?, ?>> ownTools() {
         var documents = new Documents(database, Clock.systemUTC());
         return Stream.concat(
                 RetrievalTools.tools(documents, userId -> List.of()).stream(),
-                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), "http://localhost:8484")));
+                Stream.of(AccountsTool.tool(userId -> List.of(), List.of(), Scopes.OWN, "http://localhost:8484")));
     }
 
     @ParameterizedTest
@@ -76,13 +80,16 @@ class ToolSnapshotTest {
             Files.writeString(file, definition, StandardCharsets.UTF_8);
         }
 
-        assertThat(file).hasContent(definition);
+        assertThat(file)
+                .as("when this change is wanted, run mvn -pl server test -Dtest=ToolSnapshotTest"
+                        + " -Dsnapshots=write, look at the difference and commit it")
+                .hasContent(definition);
     }
 
     @ParameterizedTest
     @MethodSource("tools")
     void tool_saysWhatItNeedsAndDoes(Tool<?, ?> tool) {
-        assertThat(tool.scopes()).allMatch(scope -> Scope.of(scope).isPresent());
+        assertThat(tool.scopes()).allMatch(scope -> Scopes.OWN.of(scope).isPresent());
         assertThat(tool.scopes().isEmpty()).as("any token will do").isEqualTo(NEEDS_NO_SCOPE.equals(tool.name()));
         assertThat(tool.description()).isNotBlank().endsWith(".");
         assertThat(tool.title()).isNotBlank();

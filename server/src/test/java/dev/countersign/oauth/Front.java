@@ -104,7 +104,8 @@ final class Front implements AutoCloseable {
         keys = new StoredSigningKeys(database, new VaultKeySealer(vault), clock);
         var settings = new AuthorizationServer.Settings(
                 new Addresses(ISSUER),
-                Scope.all(),
+                Scopes.OWN,
+                Scopes.OWN.all().stream().map(Scope::value).toList(),
                 Set.of("calendar:read"),
                 List.of(
                         Client.preRegistered(CLIENT, "Test client", List.of(REDIRECT)),

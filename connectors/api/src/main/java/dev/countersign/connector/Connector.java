@@ -1,5 +1,6 @@
 package dev.countersign.connector;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public interface Connector {
         throw new IllegalStateException(id() + " does not name accounts");
     }
 
+    /**
+     * Scopes of ours that it brings, beside those that Countersign has ({@code calendar:read} and the like). Each begins with
+     * the connector's id and a colon; {@code :write} implies {@code :read}.
+     */
+    default List<OwnScope> scopes() {
+        return List.of();
+    }
+
     /** Services by their interface, each made for one linked account, e.g. {@code CalendarService → GoogleCalendar::new}. */
     default Map<Class<?>, Function<Upstream, ?>> services() {
         return Map.of();
@@ -39,6 +48,23 @@ public interface Connector {
     /** Tools of its own, beside those written over services. */
     default List<Tool<?, ?>> tools() {
         return List.of();
+    }
+
+    /**
+     * What an operator does at the provider, for {@code countersign connector setup}.
+     *
+     * @param redirect the redirect address to enter there
+     */
+    default Setup setup(URI redirect) {
+        return Setup.plain(name(), redirect);
+    }
+
+    /**
+     * Parameters that make the authorization endpoint ask for consent again, e.g. {@code prompt → consent}, for a provider that
+     * gives a refresh token at the first consent only. They are sent once, when none came and none is held.
+     */
+    default Map<String, String> forcedConsent() {
+        return Map.of();
     }
 
     /** A provider that runs inside Countersign, where there is one. */
@@ -54,4 +80,12 @@ public interface Connector {
      * @param name the person's name there
      */
     record Identity(String subject, String address, String name) {}
+
+    /**
+     * A right that a client may be given.
+     *
+     * @param id the connector's id, a colon and a word, e.g. {@code notes:read}
+     * @param words in which people are asked for it, e.g. {@code See your notes}
+     */
+    record OwnScope(String id, String words) {}
 }

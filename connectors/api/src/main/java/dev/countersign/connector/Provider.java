@@ -3,6 +3,7 @@ package dev.countersign.connector;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param refresh what the provider does with a refresh token that was used
  * @param issuer the provider's issuer identifier, checked against {@code iss} of RFC 9207 where it is known
  * @param failures what the provider's error answers mean, beyond their status
+ * @param transfers hosts, with all below them, at which the provider gives addresses for single transfers
  */
 public record Provider(
         URI authorize,
@@ -35,7 +37,8 @@ public record Provider(
         Map<String, String> authorizeParameters,
         Refresh refresh,
         Optional<String> issuer,
-        FailureReader failures) {
+        FailureReader failures,
+        List<String> transfers) {
 
     /** What happens to a refresh token when it is used. */
     public enum Refresh {
@@ -53,6 +56,7 @@ public record Provider(
         scopes = Map.copyOf(scopes);
         identityScopes = List.copyOf(identityScopes);
         authorizeParameters = Map.copyOf(authorizeParameters);
+        transfers = List.copyOf(transfers);
     }
 
     private static void checkBase(URI base) {
@@ -79,7 +83,8 @@ public record Provider(
                 Map.of(),
                 Refresh.ROTATING,
                 Optional.empty(),
-                (status, retryAfter, body) -> Optional.empty());
+                (status, retryAfter, body) -> Optional.empty(),
+                List.of());
     }
 
     public Provider withRevocation(URI revoke) {
@@ -94,7 +99,8 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 issuer,
-                failures);
+                failures,
+                transfers);
     }
 
     /** Adds another base that the access tokens may be sent to. */
@@ -112,7 +118,8 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 issuer,
-                failures);
+                failures,
+                transfers);
     }
 
     /** Adds what one of our scopes needs here. */
@@ -130,7 +137,8 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 issuer,
-                failures);
+                failures,
+                transfers);
     }
 
     public Provider withIdentityScopes(String... providerScopes) {
@@ -145,12 +153,24 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 issuer,
-                failures);
+                failures,
+                transfers);
     }
 
     public Provider withAuthorizeParameters(Map<String, String> parameters) {
         return new Provider(
-                authorize, token, revoke, api, apis, scopes, identityScopes, parameters, refresh, issuer, failures);
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                scopes,
+                identityScopes,
+                parameters,
+                refresh,
+                issuer,
+                failures,
+                transfers);
     }
 
     public Provider withRefresh(Refresh refresh) {
@@ -165,7 +185,8 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 issuer,
-                failures);
+                failures,
+                transfers);
     }
 
     public Provider withIssuer(String issuer) {
@@ -180,7 +201,8 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 Optional.of(issuer),
-                failures);
+                failures,
+                transfers);
     }
 
     public Provider withFailures(FailureReader failures) {
@@ -195,6 +217,34 @@ public record Provider(
                 authorizeParameters,
                 refresh,
                 issuer,
-                failures);
+                failures,
+                transfers);
+    }
+
+    /** Adds hosts for single transfers, e.g. {@code sharepoint.com}; see {@link Upstream#transfer}. */
+    public Provider withTransfers(String... hosts) {
+        return new Provider(
+                authorize,
+                token,
+                revoke,
+                api,
+                apis,
+                scopes,
+                identityScopes,
+                authorizeParameters,
+                refresh,
+                issuer,
+                failures,
+                List.of(hosts));
+    }
+
+    /** Whether a single transfer may go there: by https to one of the hosts, or to the origin of the API itself. */
+    public boolean transfersTo(URI address) {
+        var host = Optional.ofNullable(address.getHost()).orElse("").toLowerCase(Locale.ROOT);
+        var named = transfers.stream().anyMatch(one -> host.equals(one) || host.endsWith("." + one));
+        var origin = api.getScheme().equals(address.getScheme())
+                && api.getRawAuthority().equals(address.getRawAuthority());
+        return address.getRawUserInfo() == null
+                && (origin || (named && "https".equals(address.getScheme()) && address.getPort() == -1));
     }
 }

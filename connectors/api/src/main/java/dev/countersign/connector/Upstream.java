@@ -1,6 +1,7 @@
 package dev.countersign.connector;
 
 import java.net.Socket;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,17 @@ public interface Upstream {
     /** The mail address of an account that is signed in to with a password; empty for others, whose provider names it. */
     default Optional<String> address() {
         return Optional.empty();
+    }
+
+    /**
+     * Starts a request to an address that the provider gave for one transfer: where a file is fetched, or where its pieces go.
+     * The address carries a right of its own, so no access token goes along.
+     *
+     * @param method {@code GET} or {@code PUT}
+     * @param address at one of {@link Provider#transfers()}; another fails with {@link UpstreamException}
+     */
+    default Request transfer(String method, URI address) {
+        throw new IllegalArgumentException("this provider gives no addresses for transfers");
     }
 
     /** One request that is being built; a method that returns an answer sends it. */

@@ -7,17 +7,16 @@ import java.util.Optional;
 final class DriveJson {
     /** The fields that are asked of a file. */
     static final String FILE =
-            "id,name,mimeType,description,modifiedTime,webViewLink,size,owners(emailAddress),lastModifyingUser(emailAddress)";
+            "id,name,mimeType,modifiedTime,webViewLink,size,owners(emailAddress),lastModifyingUser(emailAddress)";
 
     private DriveJson() {}
 
-    record Files(List<File> files) {}
+    record Files(List<File> files, Optional<String> nextPageToken) {}
 
     record File(
             String id,
             String name,
             String mimeType,
-            Optional<String> description,
             Optional<String> modifiedTime,
             Optional<String> webViewLink,
             Optional<Long> size,

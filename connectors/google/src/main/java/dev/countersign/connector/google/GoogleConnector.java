@@ -4,9 +4,11 @@ import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.Setup;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.ContactsService;
+import dev.countersign.connector.workspace.FilesService;
 import dev.countersign.connector.workspace.MailService;
 import java.net.URI;
 import java.util.Map;
@@ -93,6 +95,17 @@ public final class GoogleConnector implements Connector {
                 "setting 'url' must be an origin like http://127.0.0.1:8080, not '" + setting + "'");
     }
 
+    @Override
+    public Setup setup(URI redirect) {
+        return GoogleSetup.steps(redirect);
+    }
+
+    /** A refresh token comes with the first consent, and again only when consent is asked for anew. */
+    @Override
+    public Map<String, String> forcedConsent() {
+        return Map.of("prompt", "consent");
+    }
+
     /** The answer of oauth2/v2/userinfo; {@code id} is the {@code sub} of OpenID Connect. */
     record UserInfo(String id, String email, Optional<String> name) {}
 
@@ -108,6 +121,7 @@ public final class GoogleConnector implements Connector {
                 CalendarService.class, GoogleCalendar::new,
                 MailService.class, GoogleMail::new,
                 ContactsService.class, GoogleContacts::new,
+                FilesService.class, GoogleDrive::new,
                 SearchService.class, GoogleSearch::new);
     }
 }

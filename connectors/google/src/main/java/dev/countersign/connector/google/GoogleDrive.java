@@ -1,12 +1,13 @@
 package dev.countersign.connector.google;
 
-import dev.countersign.connector.SearchService.Document;
-import dev.countersign.connector.SearchService.Hit;
 import dev.countersign.connector.Upstream;
+import dev.countersign.connector.workspace.FileInfo;
+import dev.countersign.connector.workspace.FileText;
+import dev.countersign.connector.workspace.FilesService;
+import dev.countersign.connector.workspace.Page;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,23 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Files over Drive v3, for search and reading.
+ * {@link FilesService} over Drive v3.
  *
  * @see <a href="https://developers.google.com/workspace/drive/api/guides/search-files">Search for files</a>
  * @see <a href="https://developers.google.com/workspace/drive/api/guides/ref-export-formats">Export formats</a>
  */
-final class GoogleDrive {
-    static final String KIND = "file/";
-
-    private static final int MAX_SNIPPET = 300;
+final class GoogleDrive implements FilesService {
     private static final long MOST_TEXT_BYTES = 5L * 1024 * 1024;
     private static final String APPS = "application/vnd.google-apps.";
+    private static final String SPREADSHEET = APPS + "spreadsheet";
 
     /** What Google's own documents are exported as; of a spreadsheet that is its first sheet. */
-    private static final Map<String, String> EXPORTS = Map.of(
-            APPS + "document", "text/plain",
-            APPS + "presentation", "text/plain",
-            APPS + "spreadsheet", "text/csv");
+    private static final Map<String, String> EXPORTS =
+            Map.of(APPS + "document", "text/plain", APPS + "presentation", "text/plain", SPREADSHEET, "text/csv");
 
     private static final Set<String> TEXTS =
             Set.of("application/json", "application/xml", "application/x-yaml", "application/javascript");
@@ -43,25 +40,23 @@ final class GoogleDrive {
         this.upstream = upstream;
     }
 
-    List<Hit> search(String query, int limit) {
+    @Override
+    public Page<FileInfo> search(String text, int limit, Optional<String> page) {
         var terms = Stream.concat(
-                        SPACE.splitAsStream(query.strip())
+                        SPACE.splitAsStream(text.strip())
                                 .filter(word -> !word.isEmpty())
                                 .map(word -> "fullText contains '" + escaped(word) + "'"),
                         Stream.of("trashed = false", "mimeType != '" + APPS + "folder'"))
                 .collect(Collectors.joining(" and "));
-        return upstream
-                .get("drive/v3/files")
+        var found = upstream.get("drive/v3/files")
                 .query("q", terms)
                 .query("pageSize", limit)
+                .query("pageToken", page)
                 .query("includeItemsFromAllDrives", true)
                 .query("supportsAllDrives", true)
-                .query("fields", "files(" + DriveJson.FILE + ")")
-                .as(DriveJson.Files.class)
-                .files()
-                .stream()
-                .map(GoogleDrive::hit)
-                .toList();
+                .query("fields", "nextPageToken,files(" + DriveJson.FILE + ")")
+                .as(DriveJson.Files.class);
+        return new Page<>(found.files().stream().map(GoogleDrive::info).toList(), found.nextPageToken());
     }
 
     /** A value in Drive's query language stands between apostrophes. */
@@ -69,15 +64,9 @@ final class GoogleDrive {
         return word.replace("\\", "\\\\").replace("'", "\\'");
     }
 
-    private static Hit hit(DriveJson.File file) {
-        var about = Absent.filled(file.description()).orElse(file.mimeType());
-        return new Hit(
-                KIND + file.id(),
-                file.name(),
-                about.substring(0, Math.min(MAX_SNIPPET, about.length())),
-                file.webViewLink(),
-                at(file),
-                author(file));
+    private static FileInfo info(DriveJson.File file) {
+        return new FileInfo(
+                file.id(), file.name(), file.mimeType(), file.size(), owner(file), at(file), file.webViewLink());
     }
 
     private static Optional<Instant> at(DriveJson.File file) {
@@ -85,39 +74,50 @@ final class GoogleDrive {
     }
 
     /** A file of a shared drive has no owner. */
-    private static String author(DriveJson.File file) {
+    private static String owner(DriveJson.File file) {
         return Stream.concat(file.owners().stream(), file.lastModifyingUser().stream())
                 .flatMap(user -> user.emailAddress().stream())
                 .findFirst()
                 .orElse("somebody in Google Drive");
     }
 
-    Optional<Document> fetch(String id) {
-        return Absent.ifNotFound(() -> upstream.get("drive/v3/files/{id}", id)
+    @Override
+    public Optional<FileText> read(String fileId) {
+        return Absent.ifNotFound(() -> upstream.get("drive/v3/files/{id}", fileId)
                         .query("supportsAllDrives", true)
                         .query("fields", DriveJson.FILE)
                         .as(DriveJson.File.class))
-                .map(file -> new Document(
-                        KIND + file.id(), file.name(), text(file), file.webViewLink(), at(file), author(file)));
+                .map(this::read);
     }
 
-    private String text(DriveJson.File file) {
+    private FileText read(DriveJson.File file) {
+        var info = info(file);
         var export = Optional.ofNullable(EXPORTS.get(file.mimeType()));
         if (export.isPresent()) {
-            return decoded(upstream.get("drive/v3/files/{id}/export", file.id())
+            var text = decoded(upstream.get("drive/v3/files/{id}/export", file.id())
                     .query("mimeType", export.get())
                     .bytes());
+            return new FileText(info, Optional.of(text), note(file.mimeType()));
         }
         if (!file.mimeType().startsWith("text/") && !TEXTS.contains(file.mimeType())) {
-            return "(This file is of the type " + file.mimeType() + ", which is not text. Open it in Google Drive.)";
+            return FileText.without(
+                    info,
+                    "This file is of the type " + file.mimeType() + ", which is not text. Open it in Google Drive.");
         }
         if (file.size().orElse(0L) > MOST_TEXT_BYTES) {
-            return "(This file is larger than 5 MiB. Open it in Google Drive.)";
+            return FileText.without(info, "This file is larger than 5 MiB. Open it in Google Drive.");
         }
-        return decoded(upstream.get("drive/v3/files/{id}", file.id())
-                .query("alt", "media")
-                .query("supportsAllDrives", true)
-                .bytes());
+        return FileText.of(
+                info,
+                decoded(upstream.get("drive/v3/files/{id}", file.id())
+                        .query("alt", "media")
+                        .query("supportsAllDrives", true)
+                        .bytes()));
+    }
+
+    private static Optional<String> note(String mimeType) {
+        return Optional.of("This is the first sheet only. Open the others in Google Drive.")
+                .filter(any -> mimeType.equals(SPREADSHEET));
     }
 
     private static String decoded(byte[] bytes) {

@@ -35,6 +35,7 @@ final class FakeDrive {
     FakeDrive() {
         add(new File("d1", "Atlas plan", DOCUMENT, "\ufeffThe plan of Atlas.\r\nPeter's part."));
         add(new File("t1", "notes.txt", "text/plain", "Atlas notes: grün"));
+        add(new File("s1", "Budget", "application/vnd.google-apps.spreadsheet", "Item,Cost\nCake,12\n"));
         add(new File("p1", "atlas.pdf", "application/pdf", "%PDF"));
     }
 
@@ -74,10 +75,15 @@ final class FakeDrive {
                 .toList();
         var answer = FakeGoogle.JSON.createObjectNode();
         var list = answer.putArray("files");
-        files.values().stream()
+        var found = files.values().stream()
                 .filter(file -> words.stream().allMatch((file.name() + file.text()).toLowerCase(Locale.ROOT)::contains))
-                .limit(asked.number("pageSize", 100))
-                .forEach(file -> list.add(file.json()));
-        return answer;
+                .toList();
+        var from = asked.query("pageToken")
+                .map(token -> token.replace("page-", ""))
+                .map(Integer::parseInt)
+                .orElse(0);
+        var until = Math.min(found.size(), from + asked.number("pageSize", 100));
+        found.subList(from, until).forEach(file -> list.add(file.json()));
+        return until < found.size() ? answer.put("nextPageToken", "page-" + until) : answer;
     }
 }

@@ -157,6 +157,8 @@ class GoogleContractTest extends ConnectorContract {
                 sample("mail_forward", "{'messageId': '%s', 'to': ['carla@example.com']}", message.id()),
                 sample("mail_move", "{'messageId': '%s', 'folder': 'archive'}", received(mail)),
                 sample("mail_trash", "{'messageId': '%s'}", received(mail)),
-                sample("contacts_search", "{'text': 'bob'}"));
+                sample("contacts_search", "{'text': 'bob'}"),
+                sample("files_search", "{'text': 'atlas', 'limit': 2}"),
+                sample("files_get", "{'id': 'd1'}"));
     }
 }

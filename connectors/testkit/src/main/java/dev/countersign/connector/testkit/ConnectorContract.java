@@ -11,6 +11,10 @@ import dev.countersign.connector.Tool;
 import dev.countersign.connector.ToolException;
 import dev.countersign.connector.Toolset;
 import dev.countersign.connector.UpstreamException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.TestFactory;
  * each test gets an account of its own.
  */
 public abstract class ConnectorContract {
+    private static final Path SNAPSHOTS = Path.of("src/test/resources/tools");
+
     protected abstract Connector connector();
 
     /** The provider as the test runs it. */
@@ -65,9 +72,56 @@ public abstract class ConnectorContract {
     }
 
     @Test
+    void declaredScopes_areItsOwnAndInWords() {
+        assertThat(connector().scopes()).allSatisfy(scope -> {
+            assertThat(scope.id()).matches(connector().id() + ":[a-z][a-z0-9-]*");
+            assertThat(scope.words()).matches("[A-Z][^.]{3,80}");
+        });
+        assertThat(connector().scopes()).extracting(Connector.OwnScope::id).doesNotHaveDuplicates();
+        assertThat(provider().scopes().keySet())
+                .containsAll(connector().scopes().stream()
+                        .map(Connector.OwnScope::id)
+                        .toList());
+    }
+
+    @Test
+    void ownTools_areNamedAfterTheConnector() {
+        assertThat(connector().tools())
+                .extracting(Tool::name)
+                .allMatch(name -> name.startsWith(connector().id().replace('-', '_') + "_"));
+    }
+
+    /** What models read of the connector's own tools, word for word. */
+    @TestFactory
+    Stream<DynamicTest> snapshots() {
+        return connector().tools().stream().map(tool -> dynamicTest(tool.name(), () -> isAsReviewed(tool)));
+    }
+
+    private void isAsReviewed(Tool<?, ?> tool) throws IOException {
+        var file = SNAPSHOTS.resolve(tool.name() + ".txt");
+        if ("write".equals(System.getProperty("snapshots"))) {
+            Files.createDirectories(SNAPSHOTS);
+            Files.writeString(file, ToolShape.of(tool));
+        }
+        assertThat(Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : onClassPath(tool.name()))
+                .as(
+                        "The definition of %s is not the one in %s. When the change is wanted, run this test with"
+                                + " -Dsnapshots=write, look at the difference and commit it",
+                        tool.name(), file)
+                .isEqualTo(ToolShape.of(tool));
+    }
+
+    /** Where the tests do not run in their module's folder. */
+    private String onClassPath(String tool) throws IOException {
+        try (var in = getClass().getResourceAsStream("/tools/" + tool + ".txt")) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void identity_namesTheAccountAndShowsNoToken() {
         var account = link();
-        var identity = connector().identity(account.upstream());
+        var identity = silent(account, () -> connector().identity(account.upstream()));
         assertThat(identity.subject()).isNotBlank();
         assertThat(identity.address()).contains("@");
         assertThat(identity.toString()).doesNotContain(account.accessToken());
@@ -102,8 +156,12 @@ public abstract class ConnectorContract {
     }
 
     private void isWellDeclared(Tool<?, ?> tool) {
-        assertThat(tool.title()).isNotBlank();
-        assertThat(tool.description()).endsWith(".").hasSizeLessThanOrEqualTo(200);
+        assertThat(tool.title()).as("a title for people").matches("[A-Z][^.]{2,39}");
+        assertThat(tool.description())
+                .as("one plain sentence that a model can choose by")
+                .matches("[A-Z].*[a-z0-9)”]\\.")
+                .doesNotContain("\n")
+                .hasSizeBetween(15, 200);
         assertThat(Shapes.undocumented(tool.input())).isEmpty();
         assertThat(Shapes.unsupported(tool.input())).isEmpty();
         assertThat(Shapes.unsupported(tool.output())).isEmpty();
@@ -132,8 +190,17 @@ public abstract class ConnectorContract {
         var account = link();
         for (var sample : samples(account)) {
             if (sample.tool().equals(name)) {
-                keepsToTheContract(tool(name), sample, account);
+                silent(account, () -> keepsToTheContract(tool(name), sample, account));
             }
+        }
+    }
+
+    /** Runs it, and looks at what was printed and logged meanwhile. */
+    private <T> T silent(TestAccount account, Supplier<T> act) {
+        try (var printed = new Printed(connector().getClass().getPackageName())) {
+            var result = act.get();
+            assertThat(printed.text()).as("what is printed and logged").doesNotContain(account.accessToken());
+            return result;
         }
     }
 
@@ -144,7 +211,7 @@ public abstract class ConnectorContract {
                 .orElseThrow(() -> new AssertionError("a sample names the tool " + name + ", which is not there"));
     }
 
-    private <I extends Record, O extends Record> void keepsToTheContract(
+    private <I extends Record, O extends Record> O keepsToTheContract(
             Tool<I, O> tool, Sample sample, TestAccount account) {
         var in = TestJson.read(sample.arguments(), tool.input());
         var call = TestCall.on(List.of(account), clock(), ZoneId.of("Europe/Berlin"));
@@ -158,6 +225,7 @@ public abstract class ConnectorContract {
         assertThat(account.upstream().exchanges())
                 .allMatch(exchange -> provider().bases().stream()
                         .anyMatch(base -> exchange.uri().toString().startsWith(base.toString())));
+        return out;
     }
 
     private <I extends Record> void asks(Tool<I, ?> tool, I in, TestCall call, TestAccount account) {

@@ -31,6 +31,10 @@ final class TestJson {
         return MAPPER.writeValueAsString(value);
     }
 
+    static String writePretty(Record value) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
     static <T extends Record> T read(String json, Class<T> type) {
         return MAPPER.readValue(json, type);
     }

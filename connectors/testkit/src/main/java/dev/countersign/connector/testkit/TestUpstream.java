@@ -30,24 +30,31 @@ import tools.jackson.core.JacksonException;
 public final class TestUpstream implements Upstream {
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final HttpClient CLIENT = client();
 
     private final Provider provider;
     private final URI api;
     private final Supplier<String> authorization;
     private final Optional<SignedIn> signedIn;
     private final List<Exchange> exchanges;
+    private final Wire wire;
 
     /** An account that is signed in to with a password. */
     private record SignedIn(String address, Function<String, Socket> servers) {}
 
     /** @param accessToken a valid one, asked for each request */
     public TestUpstream(Provider provider, Supplier<String> accessToken) {
+        this(provider, accessToken, TestUpstream::overTheNetwork);
+    }
+
+    TestUpstream(Provider provider, Supplier<String> accessToken, Wire wire) {
         this(
                 provider,
                 provider.api(),
                 () -> "Bearer " + accessToken.get(),
                 Optional.empty(),
-                new CopyOnWriteArrayList<>());
+                new CopyOnWriteArrayList<>(),
+                wire);
     }
 
     /**
@@ -63,7 +70,8 @@ public final class TestUpstream implements Upstream {
                         + Base64.getEncoder()
                                 .encodeToString((address + ":" + password).getBytes(StandardCharsets.UTF_8)),
                 Optional.of(new SignedIn(address, servers)),
-                new CopyOnWriteArrayList<>());
+                new CopyOnWriteArrayList<>(),
+                TestUpstream::overNewConnections);
     }
 
     private TestUpstream(
@@ -71,12 +79,14 @@ public final class TestUpstream implements Upstream {
             URI api,
             Supplier<String> authorization,
             Optional<SignedIn> signedIn,
-            List<Exchange> exchanges) {
+            List<Exchange> exchanges,
+            Wire wire) {
         this.provider = provider;
         this.api = api;
         this.authorization = authorization;
         this.signedIn = signedIn;
         this.exchanges = exchanges;
+        this.wire = wire;
     }
 
     /** What was sent so far. */
@@ -129,7 +139,50 @@ public final class TestUpstream implements Upstream {
     public Upstream at(String name) {
         var base = Optional.ofNullable(provider.apis().get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the provider has no api " + name));
-        return new TestUpstream(provider, base, authorization, signedIn, exchanges);
+        return new TestUpstream(provider, base, authorization, signedIn, exchanges, wire);
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(TIMEOUT)
+                .build();
+    }
+
+    static Wire.Answer overTheNetwork(Wire.Sent sent) {
+        return over(CLIENT, sent);
+    }
+
+    /** The client takes connections for usable that a server of HTTP/1.0 has ended. */
+    private static Wire.Answer overNewConnections(Wire.Sent sent) {
+        try (var client = client()) {
+            return over(client, sent);
+        }
+    }
+
+    private static Wire.Answer over(HttpClient client, Wire.Sent sent) {
+        try {
+            var answer = client.send(sent.request(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Wire.Answer(answer.statusCode(), answer.headers().firstValue("Retry-After"), answer.body());
+        } catch (ConnectException e) {
+            throw new UpstreamException(
+                    Kind.NOT_SENT, "The provider cannot be reached.", Optional.empty(), Optional.of(e));
+        } catch (IOException e) {
+            throw new UpstreamException(
+                    Kind.NO_ANSWER, "The provider gave no answer.", Optional.empty(), Optional.of(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamException(Kind.NO_ANSWER, "Interrupted.", Optional.empty(), Optional.of(e));
+        }
+    }
+
+    @Override
+    public Request transfer(String method, URI address) {
+        if (!provider.transfersTo(address)) {
+            throw new UpstreamException(Kind.BROKEN, "The provider gave an address of another host.");
+        }
+        return new Building(method, address);
     }
 
     private static String encoded(Object value) {
@@ -165,13 +218,21 @@ public final class TestUpstream implements Upstream {
     private final class Building implements Request {
         private final String method;
         private final String path;
+        private final Optional<URI> transfer;
         private final List<String> query = new ArrayList<>();
         private final List<String> headers = new ArrayList<>();
-        private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
+        private byte[] body = {};
 
         Building(String method, String path, Object... values) {
             this.method = method;
             this.path = filled(path, values);
+            this.transfer = Optional.empty();
+        }
+
+        Building(String method, URI transfer) {
+            this.method = method;
+            this.path = "";
+            this.transfer = Optional.of(transfer);
         }
 
         @Override
@@ -201,7 +262,7 @@ public final class TestUpstream implements Upstream {
 
         @Override
         public Request body(byte[] bytes, String contentType) {
-            body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+            body = bytes.clone();
             headers.add("Content-Type");
             headers.add(contentType);
             return this;
@@ -224,12 +285,13 @@ public final class TestUpstream implements Upstream {
         }
 
         private byte[] exchanged() {
-            var target = api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
+            var target = transfer.orElseGet(
+                    () -> api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query))));
             exchanges.add(new Exchange(method, target));
-            if (!target.toString().startsWith(api.toString())) {
+            if (transfer.isEmpty() && !target.toString().startsWith(api.toString())) {
                 throw new IllegalArgumentException("outside of the provider's api: " + target);
             }
-            return checked(sent(request(target)));
+            return checked(wire.send(new Wire.Sent(method, target, body, request(target))));
         }
 
         @Override
@@ -240,45 +302,26 @@ public final class TestUpstream implements Upstream {
         private HttpRequest request(URI target) {
             var request = HttpRequest.newBuilder(target)
                     .timeout(TIMEOUT)
-                    .method(method, body)
-                    .header("Authorization", authorization.get());
+                    .method(
+                            method,
+                            body.length == 0
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofByteArray(body));
+            if (transfer.isEmpty()) {
+                request.header("Authorization", authorization.get());
+            }
             if (!headers.isEmpty()) {
                 request.headers(headers.toArray(String[]::new));
             }
             return request.build();
         }
 
-        /** A new one each time: it takes connections for usable that a server of HTTP/1.0 has ended. */
-        private static HttpClient client() {
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(TIMEOUT)
-                    .build();
-        }
-
-        private static HttpResponse<byte[]> sent(HttpRequest request) {
-            try (var client = client()) {
-                return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            } catch (ConnectException e) {
-                throw new UpstreamException(
-                        Kind.NOT_SENT, "The provider cannot be reached.", Optional.empty(), Optional.of(e));
-            } catch (IOException e) {
-                throw new UpstreamException(
-                        Kind.NO_ANSWER, "The provider gave no answer.", Optional.empty(), Optional.of(e));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new UpstreamException(Kind.NO_ANSWER, "Interrupted.", Optional.empty(), Optional.of(e));
-            }
-        }
-
-        private byte[] checked(HttpResponse<byte[]> answer) {
-            if (answer.statusCode() / 100 == 2) {
+        private byte[] checked(Wire.Answer answer) {
+            if (answer.status() / 100 == 2) {
                 return answer.body();
             }
-            var status = answer.statusCode();
-            var wait = answer.headers()
-                    .firstValue("Retry-After")
+            var status = answer.status();
+            var wait = answer.retryAfter()
                     .filter(seconds -> seconds.matches("[0-9]{1,9}"))
                     .map(Long::parseLong)
                     .map(Duration::ofSeconds);

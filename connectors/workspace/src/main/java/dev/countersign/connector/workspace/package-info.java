@@ -1,5 +1,5 @@
 /**
- * Calendar, mail and contacts, whatever the provider: the small services that a connector implements, and the tools that
+ * Calendar, mail, contacts and files, whatever the provider: the small services that a connector implements, and the tools that
  * are written once over them. Uses the connector API and the JDK only.
  */
 @NullMarked

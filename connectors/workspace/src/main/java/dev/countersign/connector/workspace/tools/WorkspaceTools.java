@@ -29,7 +29,9 @@ public final class WorkspaceTools implements Toolset {
             MailForward.tool(),
             MailMove.tool(),
             MailTrash.tool(),
-            ContactsSearch.tool());
+            ContactsSearch.tool(),
+            FilesSearch.tool(),
+            FilesGet.tool());
 
     @Override
     public List<Tool<?, ?>> tools() {

@@ -1,5 +1,5 @@
 /**
- * The tools over calendars, mail and contacts, one file each, written once for all providers. Uses the services of this
+ * The tools over calendars, mail, contacts and files, one file each, written once for all providers. Uses the services of this
  * module, the connector API and the JDK only.
  */
 @NullMarked

@@ -17,10 +17,10 @@ class WorkspaceToolsTest {
                 .flatMap(toolset -> toolset.get().tools().stream())
                 .toList();
         assertThat(found)
-                .hasSize(23)
+                .hasSize(25)
                 .extracting(Tool::name)
                 .startsWith("calendar_list_calendars")
-                .endsWith("contacts_search");
+                .endsWith("files_get");
         assertThat(found).extracting(Tool::name).doesNotHaveDuplicates();
     }
 

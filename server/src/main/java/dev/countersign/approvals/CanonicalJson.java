@@ -1,4 +1,4 @@
-package dev.countersign.mcp;
+package dev.countersign.approvals;
 
 import dev.countersign.vault.RandomToken;
 import org.erdtman.jcs.NumberToJSON;
@@ -6,16 +6,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The one text that stands for a JSON value, which digests are made of and approvals keep. RFC 8785. What RFC 7493 (I-JSON)
- * leaves out is refused: integers that a double cannot hold, and halves of surrogate pairs.
+ * leaves out is refused: integers that a double cannot hold, however they are spelled, and halves of surrogate pairs.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     /** 2^53 - 1: RFC 7493 section 2.2. */
     private static final long GREATEST_INTEGER = 9_007_199_254_740_991L;
 
     private CanonicalJson() {}
 
     /** Says which value has no canonical form. */
-    static final class NotCanonicalException extends RuntimeException {
+    public static final class NotCanonicalException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         NotCanonicalException(String message) {
@@ -23,14 +23,14 @@ final class CanonicalJson {
         }
     }
 
-    static String of(JsonNode value) {
+    public static String of(JsonNode value) {
         var text = new StringBuilder();
         write(value, text);
         return text.toString();
     }
 
     /** SHA-256 of what a call is: its tool and its canonical arguments. */
-    static String digest(String tool, String canonicalArguments) {
+    public static String digest(String tool, String canonicalArguments) {
         return RandomToken.sha256(tool + "\n" + canonicalArguments);
     }
 
@@ -76,17 +76,26 @@ final class CanonicalJson {
     private static void writeNumber(JsonNode number, StringBuilder text) {
         if (number.isIntegralNumber()) {
             if (!number.canConvertToLong() || Math.abs(number.longValue()) > GREATEST_INTEGER) {
-                throw new NotCanonicalException("the integer " + shortened(number.asString())
-                        + " is out of range: use one between -9007199254740991 and 9007199254740991");
+                throw outOfRange(number);
             }
             text.append(number.longValue());
             return;
         }
         try {
-            text.append(NumberToJSON.serializeNumber(number.doubleValue()));
+            var written = NumberToJSON.serializeNumber(number.doubleValue());
+            // up to 1e21 it is written as an integer, and must be one that can be read again
+            if (Math.abs(number.doubleValue()) > GREATEST_INTEGER && !written.contains("e")) {
+                throw outOfRange(number);
+            }
+            text.append(written);
         } catch (java.io.IOException e) {
             throw new NotCanonicalException("the number " + shortened(number.asString()) + " is out of range");
         }
+    }
+
+    private static NotCanonicalException outOfRange(JsonNode number) {
+        return new NotCanonicalException("the integer " + shortened(number.asString())
+                + " is out of range: use one between -9007199254740991 and 9007199254740991");
     }
 
     private static void writeString(String value, StringBuilder text) {

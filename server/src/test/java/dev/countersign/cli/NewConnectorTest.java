@@ -1,0 +1,144 @@
+package dev.countersign.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** {@code countersign connector new}: what it makes builds, keeps to the contract and is short. */
+class NewConnectorTest {
+    private static final int MOST_LINES_OF_CODE = 60;
+
+    @TempDir
+    Path checkout;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo-tasks", "ab", "a-quite-long-name-20"})
+    void madeModule_compilesCleanlyAndItsTestsPass(String name) throws Exception {
+        var classes = MadeConnector.make(checkout, name).compile();
+
+        var summary = new SummaryGeneratingListener();
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, before);
+                var walk = Files.walk(classes)) {
+            thread.setContextClassLoader(loader);
+            var tests = walk.map(file -> classes.relativize(file).toString())
+                    .filter(file -> file.endsWith("Test.class"))
+                    .map(file -> file.replace(".class", "").replace('/', '.'))
+                    .map(test -> selectClass(loader, test))
+                    .toList();
+            LauncherFactory.create()
+                    .execute(
+                            LauncherDiscoveryRequestBuilder.request()
+                                    .selectors(tests)
+                                    .build(),
+                            summary);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+
+        var failures = new StringWriter();
+        summary.getSummary().printFailuresTo(new PrintWriter(failures));
+        assertThat(summary.getSummary().getTotalFailureCount())
+                .as(failures.toString())
+                .isZero();
+        assertThat(summary.getSummary().getTestsSucceededCount()).isGreaterThan(15);
+    }
+
+    @Test
+    void connector_isShort() throws IOException {
+        var made = MadeConnector.make(checkout, "demo-tasks");
+        var lines = Files.readAllLines(
+                made.filesUnder("src/main/java", "Connector.java").getFirst());
+
+        assertThat(lines.stream()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.matches("(package|import|/\\*\\*|//).*")))
+                .hasSizeLessThanOrEqualTo(MOST_LINES_OF_CODE);
+        assertThat(lines).allMatch(line -> line.length() <= 120);
+    }
+
+    @Test
+    void module_isPartOfBuildAndServer() throws IOException {
+        MadeConnector.make(checkout, "demo-tasks");
+
+        assertThat(checkout.resolve("pom.xml"))
+                .content()
+                .contains("<module>connectors/demo-tasks</module>\n    <module>server</module>");
+        assertThat(checkout.resolve("server/pom.xml"))
+                .content()
+                .contains("<artifactId>countersign-connector-demo-tasks</artifactId>\n      <version>${project.version}"
+                        + "</version>\n      <scope>runtime</scope>");
+        assertThat(checkout.resolve("connectors/demo-tasks/pom.xml")).content().doesNotContain("@");
+    }
+
+    @Test
+    void command_saysWhatToDoNext() {
+        MadeConnector.copyPoms(checkout);
+        var result = new Terminal(checkout).run("connector", "new", "demo-tasks");
+        assertThat(result.status()).as(result.printed()).isZero();
+        assertThat(result.printed()).contains("connectors/demo-tasks", "Next:", "connectors/README.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Demo",
+                "demo_tasks",
+                "-demo",
+                "demo-",
+                "de--mo",
+                "9lives",
+                "x",
+                "a-name-that-is-too-long",
+                "../x"
+            })
+    void badName_isRefusedWithWhatIsAllowed(String name) {
+        MadeConnector.copyPoms(checkout);
+        var result = new Terminal(checkout).run("connector", "new", "--", name);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.printed()).contains("is no name for a connector", "e.g. demo-tasks");
+        assertThat(checkout.resolve("connectors").toFile().list()).containsExactly("api");
+    }
+
+    @Test
+    void nameWithAMeaning_isRefused() {
+        MadeConnector.copyPoms(checkout);
+        assertThat(new Terminal(checkout).run("connector", "new", "package").printed())
+                .contains("has a meaning of its own");
+    }
+
+    @Test
+    void folderThatIsThere_isLeftAlone() throws IOException {
+        MadeConnector.make(checkout, "demo-tasks");
+        var pom = Files.readString(checkout.resolve("pom.xml"));
+
+        assertThat(new Terminal(checkout).run("connector", "new", "demo-tasks").printed())
+                .contains("exists already");
+        assertThat(new Terminal(checkout).run("connector", "new", "demotasks").printed())
+                .contains("same Java package");
+        assertThat(checkout.resolve("pom.xml")).hasContent(pom);
+    }
+
+    @Test
+    void outsideOfACheckout_nothingIsMade() {
+        var result = new Terminal(checkout).run("connector", "new", "demo-tasks");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.printed()).contains("in a checkout of Countersign's source");
+        assertThat(checkout).isEmptyDirectory();
+    }
+}

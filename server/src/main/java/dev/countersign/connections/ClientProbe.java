@@ -41,7 +41,8 @@ public final class ClientProbe implements AutoCloseable {
 
     /** RFC 6749 section 4.1.1: a client or redirect address that is not known is told at once, before anybody signs in. */
     public Answer authorization() {
-        var scopes = linkable.providerScopes(linkable.oauth().provider().scopes().keySet());
+        var scopes =
+                linkable.providerScopes(linkable.oauth().provider().scopes().keySet());
         var request = HttpRequest.newBuilder(
                 client.authorizationUrl(RandomToken.token(""), RandomToken.token(""), new LinkedHashSet<>(scopes)));
         var where = linkable.oauth().provider().authorize().getHost();

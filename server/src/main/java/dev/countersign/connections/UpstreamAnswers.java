@@ -154,7 +154,8 @@ final class UpstreamAnswers {
     }
 
     private static Optional<Duration> bounded(Duration wait) {
-        return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).filter(time -> !time.isNegative());
+        return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
+                .filter(time -> !time.isNegative());
     }
 
     /** The fields that GitHub and others send: what is left, and when it is full again in seconds since 1970. */

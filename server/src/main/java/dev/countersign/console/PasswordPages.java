@@ -120,8 +120,7 @@ final class PasswordPages {
             Optional<LinkedAccount> account,
             ConnectionAsk ask,
             List<Notice> notices) {
-        var view = entry.view(
-                linkable, connections.scopes().of(linkable.scopes()), account.isPresent(), ask, notices);
+        var view = entry.view(linkable, connections.scopes().of(linkable.scopes()), account.isPresent(), ask, notices);
         return page(session, linkable, "password", view);
     }
 

@@ -4,6 +4,7 @@ import static dev.countersign.front.CountersignServer.ALICE;
 import static dev.countersign.front.CountersignServer.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.countersign.client.Browser;
@@ -14,7 +15,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -90,10 +90,18 @@ class StandardsTest {
         }
     }
 
+    /** In the friend's own inbox; the sender's folders hold a copy. */
     private static long arrived(String subject) {
-        return Arrays.stream(mail.getReceivedMessagesForDomain(FRIEND))
-                .filter(message -> subjectOf(message).equals(subject))
-                .count();
+        try {
+            var inbox = mail.getManagers()
+                    .getImapHostManager()
+                    .getInbox(mail.getUserManager().getUserByEmail(FRIEND));
+            return inbox.getMessages().stream()
+                    .filter(message -> subjectOf(message.getMimeMessage()).equals(subject))
+                    .count();
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String subjectOf(MimeMessage message) {

@@ -42,8 +42,8 @@ public final class StandardsConnector implements Connector {
     public Setup setup(URI redirect) {
         return Setup.of()
                 .withNotes(
-                        "Each person enters their mail address and password on a page of Countersign. Where the host offers app"
-                                + " passwords, they need one of those.",
+                        "Each person enters their mail address and password on a page of Countersign. Where the host"
+                                + " offers app passwords, they need one of those.",
                         "Countersign looks the servers up by the address. What it cannot find, the person enters.");
     }
 

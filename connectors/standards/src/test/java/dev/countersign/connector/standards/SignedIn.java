@@ -3,6 +3,7 @@ package dev.countersign.connector.standards;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import jdk.net.ExtendedSocketOptions;
 
 /** A connection to a server of a test, signed in to as Countersign does it; what is read begins with a greeting. */
 final class SignedIn extends Socket {
@@ -58,13 +60,33 @@ final class SignedIn extends Socket {
         try {
             var socket = new Socket("127.0.0.1", port);
             socket.setTcpNoDelay(true);
-            var in = new BufferedInputStream(socket.getInputStream());
+            var in = new BufferedInputStream(new Prompt(socket));
             if (!signingIn.done(in, socket.getOutputStream())) {
                 throw new IllegalStateException("not signed in");
             }
             return new SignedIn(socket, in, greeting);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Acknowledges at once: GreenMail writes an answer in pieces, and holds each back until the one before is. */
+    private static final class Prompt extends FilterInputStream {
+        private final Socket socket;
+        private final boolean able;
+
+        Prompt(Socket socket) throws IOException {
+            super(socket.getInputStream());
+            this.socket = socket;
+            this.able = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            if (able) {
+                socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true); // the system takes it back by itself
+            }
+            return super.read(bytes, from, length);
         }
     }
 

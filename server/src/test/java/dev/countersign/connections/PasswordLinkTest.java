@@ -1,6 +1,7 @@
 package dev.countersign.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ch.qos.logback.classic.Level;
@@ -243,7 +244,7 @@ class PasswordLinkTest {
         assertThat(failure).hasMessageContaining("does not take the password any more");
         assertThat(accounts().getFirst().state()).isEqualTo(State.NEEDS_CONSENT);
         var requests = front.dav.getRequestCount();
-        catchThrowableOfType(UpstreamException.class, () -> upstream.request("PROPFIND", "x/"));
+        assertThatThrownBy(() -> upstream.request("PROPFIND", "x/")).isInstanceOf(UpstreamException.class);
         assertThat(front.dav.getRequestCount()).isEqualTo(requests);
 
         front.mail.setUser(PasswordFront.ACCOUNT, PasswordFront.ACCOUNT, "changed");

@@ -7,9 +7,11 @@ import dev.countersign.connections.FoundConnectors;
 import dev.countersign.connections.LinkableProvider;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Embedded;
+import dev.countersign.connector.PasswordSignIn;
 import dev.countersign.connector.Settings;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Toolset;
+import dev.countersign.hosts.Reach;
 import dev.countersign.mcp.ToolCalls;
 import dev.countersign.vault.Secret;
 import java.io.IOException;
@@ -54,8 +56,7 @@ final class ConnectorRoom implements AutoCloseable {
                 .refused()
                 .forEach(
                         refused -> LOG.warn("connector not loaded: jar={} reason={}", refused.jar(), refused.reason()));
-        boolean anySetUp = connectors.stream()
-                .anyMatch(connector -> setting(config, connector).clientId().isPresent());
+        boolean anySetUp = connectors.stream().anyMatch(connector -> setUp(connector, setting(config, connector)));
         try {
             for (var connector : connectors) {
                 room.add(connector, config, anySetUp, data, clock, faults);
@@ -70,6 +71,21 @@ final class ConnectorRoom implements AutoCloseable {
 
     private static ConnectorConfig setting(Config config, Connector connector) {
         return config.connectors().getOrDefault(connector.id(), NOT_SET_UP);
+    }
+
+    /** With a client, or for accounts with a password, which need none. */
+    private static boolean setUp(Connector connector, ConnectorConfig setting) {
+        return setting.clientId().isPresent()
+                || (setting.enabled().equals("true")
+                        && signIn(connector, setting).isPresent());
+    }
+
+    private static Optional<PasswordSignIn> signIn(Connector connector, ConnectorConfig setting) {
+        try {
+            return connector.passwordSignIn(new Settings(setting.other()));
+        } catch (IllegalArgumentException e) {
+            throw wrong(connector, e);
+        }
     }
 
     private void add(
@@ -91,7 +107,27 @@ final class ConnectorRoom implements AutoCloseable {
                     new Settings(setting.other()),
                     setting.clientId().get(),
                     setting.clientSecret().orElseThrow());
+        } else {
+            signIn(connector, setting).ifPresent(signIn -> add(connector, signIn, setting));
         }
+    }
+
+    private void add(Connector connector, PasswordSignIn signIn, ConnectorConfig setting) {
+        var reach = Reach.internet(flag(connector, setting, "plain-loopback"));
+        linkable.add(new LinkableProvider(connector, new LinkableProvider.Password(signIn, reach)));
+        tools.addAll(connector.tools());
+    }
+
+    private static boolean flag(Connector connector, ConnectorConfig setting, String key) {
+        var value = setting.other().getOrDefault(key, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw wrong(connector, new IllegalArgumentException(key + " is '" + value + "'; allowed are true, false"));
+        }
+        return value.equals("true");
+    }
+
+    private static StartException wrong(Connector connector, IllegalArgumentException e) {
+        return new StartException("connectors." + connector.id() + ": " + e.getMessage() + ".", e);
     }
 
     private void add(Connector connector, Settings settings, String clientId, String clientSecret) {
@@ -100,7 +136,7 @@ final class ConnectorRoom implements AutoCloseable {
             linkable.add(new LinkableProvider(connector, provider, clientId, Secret.of(clientSecret)));
             tools.addAll(connector.tools());
         } catch (IllegalArgumentException e) {
-            throw new StartException("connectors." + connector.id() + ": " + e.getMessage() + ".", e);
+            throw wrong(connector, e);
         }
     }
 

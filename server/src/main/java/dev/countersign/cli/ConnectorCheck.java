@@ -32,10 +32,25 @@ final class ConnectorCheck implements Examination {
     /** Whether people can link an account with it. */
     static boolean used(Config config, List<Connector> all, Connector connector) {
         var setting = setting(config, connector);
-        boolean anySetUp =
-                all.stream().anyMatch(each -> setting(config, each).clientId().isPresent());
+        boolean anySetUp = all.stream().anyMatch(each -> setUp(setting(config, each), each));
         boolean wanted = setting.enabled().equals("true") || (setting.enabled().equals("auto") && !anySetUp);
-        return wanted && (connector.embedded().isPresent() || setting.clientId().isPresent());
+        return wanted
+                && (connector.embedded().isPresent()
+                        || setting.clientId().isPresent()
+                        || withPassword(setting, connector));
+    }
+
+    private static boolean setUp(ConnectorConfig setting, Connector connector) {
+        return setting.clientId().isPresent() || (setting.enabled().equals("true") && withPassword(setting, connector));
+    }
+
+    /** Whether its accounts are signed in to with a password; wrong settings are told when they are looked at. */
+    private static boolean withPassword(ConnectorConfig setting, Connector connector) {
+        try {
+            return connector.passwordSignIn(new Settings(setting.other())).isPresent();
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
     }
 
     @Override
@@ -75,6 +90,10 @@ final class ConnectorCheck implements Examination {
             return Finding.good(name + " runs inside Countersign");
         }
         try {
+            if (withPassword(setting, connector)) {
+                connector.passwordSignIn(new Settings(setting.other()));
+                return Finding.good(name + " is on; people link accounts with an address and an app password");
+            }
             connector.provider(new Settings(setting.other()));
             return Finding.good(name + " is set up; its client must have the redirect address " + redirect);
         } catch (IllegalArgumentException e) {

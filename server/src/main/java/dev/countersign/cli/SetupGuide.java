@@ -34,7 +34,7 @@ final class SetupGuide {
         }
         var setup = connector.setup(redirect);
         if (setup.steps().isEmpty()) {
-            return connector.name() + " needs no registration anywhere.\n\n" + notes(setup);
+            return connector.name() + ": no registration is needed anywhere.\n\n" + notes(setup);
         }
         return "How to let people link accounts of " + connector.name() + "\n\n" + steps(setup) + scopes() + settings()
                 + notes(setup);

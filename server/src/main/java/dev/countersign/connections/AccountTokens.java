@@ -65,7 +65,9 @@ final class AccountTokens implements AccessTokenSource {
 
     @Override
     public UpstreamException refused(long refusedVersion) {
-        var trouble = account.connectorName() + " does not accept this account any more. Link it again.";
+        var trouble = accounts.provider(account.connector())
+                .map(LinkableProvider::refusal)
+                .orElse("This account is not served any more.");
         accounts.row(account.id())
                 .filter(row -> row.version() == refusedVersion)
                 .ifPresent(row -> accounts.needsConsent(row, trouble));

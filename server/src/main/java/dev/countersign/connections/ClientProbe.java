@@ -41,10 +41,11 @@ public final class ClientProbe implements AutoCloseable {
 
     /** RFC 6749 section 4.1.1: a client or redirect address that is not known is told at once, before anybody signs in. */
     public Answer authorization() {
-        var scopes = linkable.providerScopes(linkable.provider().scopes().keySet());
+        var scopes =
+                linkable.providerScopes(linkable.oauth().provider().scopes().keySet());
         var request = HttpRequest.newBuilder(
                 client.authorizationUrl(RandomToken.token(""), RandomToken.token(""), new LinkedHashSet<>(scopes)));
-        var where = linkable.provider().authorize().getHost();
+        var where = linkable.oauth().provider().authorize().getHost();
         try {
             var answer = transport.send(request, MOST_TIME, MOST_BYTES);
             var location = answer.headers().firstValue("Location").orElse("");
@@ -69,7 +70,7 @@ public final class ClientProbe implements AutoCloseable {
 
     /** RFC 6749 section 5.2: a client that is known, with its secret, hears that the code is wrong, and not that it is. */
     public Answer token() {
-        var where = linkable.provider().token().getHost();
+        var where = linkable.oauth().provider().token().getHost();
         try {
             client.exchange(Secret.of("countersign-setup-check"), RandomToken.token(""));
             return new Answer(Verdict.UNKNOWN, where + " gave a token for a code of nobody");

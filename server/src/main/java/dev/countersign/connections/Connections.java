@@ -2,10 +2,13 @@ package dev.countersign.connections;
 
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.connections.Disconnection.AtProvider;
+import dev.countersign.connections.LinkableProvider.OAuth;
+import dev.countersign.connections.LinkableProvider.Password;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Connector.Identity;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Upstream;
+import dev.countersign.hosts.Hosts;
 import dev.countersign.oauth.Scopes;
 import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.Database;
@@ -41,6 +44,7 @@ public final class Connections implements AutoCloseable {
     private final Clock clock;
     private final Transport transport = new Transport();
     private final Map<String, ProviderClient> clients = new LinkedHashMap<>();
+    private final Map<String, Hosts> hosts = new LinkedHashMap<>();
     private final Accounts accounts;
     private final SealedTokens tokens;
     private final Linking linking;
@@ -68,8 +72,13 @@ public final class Connections implements AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         for (var linkable : providers) {
-            var callback = publicUrl + "/connect/" + linkable.id() + "/callback";
-            clients.put(linkable.id(), new ProviderClient(linkable, callback, transport));
+            switch (linkable.way()) {
+                case OAuth ignored -> {
+                    var callback = publicUrl + "/connect/" + linkable.id() + "/callback";
+                    clients.put(linkable.id(), new ProviderClient(linkable, callback, transport));
+                }
+                case Password password -> hosts.put(linkable.id(), new Hosts(password.reach()));
+            }
         }
         var profiles = new Profiles(vault);
         this.accounts = new Accounts(database, profiles, this.providers);
@@ -139,10 +148,33 @@ public final class Connections implements AutoCloseable {
         return type.cast(maker.apply(upstream(account)));
     }
 
-    /** HTTP as this account. What became of it since is asked at each request. */
+    /** The way to this account's servers. What became of it since is asked at each request. */
     public Upstream upstream(LinkedAccount account) {
         var source = new AccountTokens(account, database, accounts, tokens, refresh, clock);
-        return new UpstreamHttp(provider(account.connector()).orElseThrow(), source, transport, clock);
+        var linkable = provider(account.connector()).orElseThrow();
+        return switch (linkable.way()) {
+            case OAuth ignored -> new UpstreamHttp(linkable, source, transport, clock);
+            case Password password ->
+                new HostUpstream(
+                        account.address(),
+                        "caldav",
+                        source,
+                        hosts(linkable),
+                        password.signIn().failures(),
+                        clock);
+        };
+    }
+
+    Hosts hosts(LinkableProvider linkable) {
+        return Optional.ofNullable(hosts.get(linkable.id())).orElseThrow();
+    }
+
+    /** What an account with a password is signed in to with. */
+    Optional<PasswordRecord> password(LinkedAccount account) {
+        return accounts.row(account.id())
+                .filter(row -> row.userId().equals(account.userId()))
+                .filter(row -> hosts.containsKey(row.connector()))
+                .map(row -> PasswordRecord.of(tokens.access(row)));
     }
 
     /** An account as tools see it. */
@@ -173,7 +205,7 @@ public final class Connections implements AutoCloseable {
         var account = accounts.account(row.get());
         var linkable = accounts.provider(row.get());
         var token = tokens.refresh(row.get()).orElseGet(() -> tokens.access(row.get()));
-        var revocation = linkable.provider().revoke().map(at -> revocations.row(userId, linkable.id(), token));
+        var revocation = linkable.revocation().map(at -> revocations.row(userId, linkable.id(), token));
         var erased = database.write(c -> {
             if (!table.delete(c, id, userId)) {
                 return false;
@@ -250,5 +282,6 @@ public final class Connections implements AutoCloseable {
         watch.shutdown();
         refresh.close();
         transport.close();
+        hosts.values().forEach(Hosts::close);
     }
 }

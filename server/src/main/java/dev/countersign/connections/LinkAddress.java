@@ -22,10 +22,13 @@ public final class LinkAddress {
 
     /** Where an account is linked again, with all that it has. */
     public static Optional<String> again(LinkedAccount account) {
-        return account.state() == LinkedAccount.State.NEEDS_CONSENT
-                ? Optional.of("/connect/" + account.connector() + "?account=" + encoded(account.id()) + "&scopes="
-                        + encoded(Accounts.joined(account.scopes())))
-                : Optional.empty();
+        return account.state() == LinkedAccount.State.NEEDS_CONSENT ? Optional.of(anew(account)) : Optional.empty();
+    }
+
+    /** Where an account is linked anew although it works: another password, or other servers. */
+    public static String anew(LinkedAccount account) {
+        return "/connect/" + account.connector() + "?account=" + encoded(account.id()) + "&scopes="
+                + encoded(Accounts.joined(account.scopes()));
     }
 
     /** Where a person sees that an account is linked, and what was asked and not given. */

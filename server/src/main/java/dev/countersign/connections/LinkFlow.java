@@ -111,7 +111,7 @@ public final class LinkFlow {
         if (request.isEmpty() || linkable.isEmpty()) {
             return new NotOpen();
         }
-        var provider = linkable.get().provider();
+        var provider = linkable.get().oauth().provider();
         // RFC 9207 section 2.4: an answer of another issuer ends it
         if (callback.issuer().isPresent()
                 && provider.issuer().isPresent()
@@ -178,7 +178,7 @@ public final class LinkFlow {
                 connections.link(new NewLink(request.userId(), linkable, identity, request.label(), granted, answer));
         var missing = new TreeSet<>(asked);
         missing.removeAll(account.scopes());
-        missing.retainAll(linkable.provider().scopes().keySet());
+        missing.retainAll(linkable.oauth().provider().scopes().keySet());
         var instead = request.account()
                 .filter(id -> !id.equals(account.id()))
                 .flatMap(id -> connections.find(request.userId(), id));

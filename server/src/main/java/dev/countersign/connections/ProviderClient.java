@@ -67,7 +67,7 @@ final class ProviderClient {
 
     /** @param further parameters, over those that the provider always has */
     URI authorizationUrl(Secret state, Secret verifier, Set<String> providerScopes, Map<String, String> further) {
-        var parameters = new LinkedHashMap<>(linkable.provider().authorizeParameters());
+        var parameters = new LinkedHashMap<>(linkable.oauth().provider().authorizeParameters());
         parameters.putAll(further);
         var pkce = new PKCE();
         pkce.setCodeVerifier(verifier.reveal(Secret.Purpose.UPSTREAM));
@@ -178,17 +178,18 @@ final class ProviderClient {
     private final class Endpoints extends DefaultApi20 {
         @Override
         public String getAccessTokenEndpoint() {
-            return linkable.provider().token().toString();
+            return linkable.oauth().provider().token().toString();
         }
 
         @Override
         protected String getAuthorizationBaseUrl() {
-            return linkable.provider().authorize().toString();
+            return linkable.oauth().provider().authorize().toString();
         }
 
         @Override
         public String getRevokeTokenEndpoint() {
-            return linkable.provider()
+            return linkable.oauth()
+                    .provider()
                     .revoke()
                     .orElseThrow(() -> new TokenEndpointException(Kind.REFUSED, "no revocation endpoint"))
                     .toString();
@@ -202,8 +203,8 @@ final class ProviderClient {
         Service(Endpoints endpoints, LinkableProvider linkable, String callback) {
             super(
                     endpoints,
-                    linkable.clientId(),
-                    linkable.clientSecret().reveal(Secret.Purpose.UPSTREAM),
+                    linkable.oauth().clientId(),
+                    linkable.oauth().clientSecret().reveal(Secret.Purpose.UPSTREAM),
                     callback,
                     NONE,
                     "code",

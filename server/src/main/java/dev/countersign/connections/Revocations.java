@@ -47,7 +47,7 @@ final class Revocations {
 
     /** Ends a token that no account has any more. */
     void end(LinkableProvider linkable, String userId, Secret token) {
-        if (linkable.provider().revoke().isPresent()) {
+        if (linkable.revocation().isPresent()) {
             var row = row(userId, linkable.id(), token);
             database.write(c -> {
                 table.insert(c, row);

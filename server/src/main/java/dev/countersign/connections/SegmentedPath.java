@@ -19,6 +19,11 @@ final class SegmentedPath {
         if (!TEMPLATE.matcher(template).matches() || template.startsWith("/") || template.contains("..")) {
             throw new IllegalArgumentException("a path is relative to the API and holds no query: " + template);
         }
+        return inside(base, filled(template, values));
+    }
+
+    /** Puts each value into its brace. Fails as {@link #under} does. */
+    static String filled(String template, Object... values) {
         var filled = new StringBuilder();
         var brace = BRACE.matcher(template);
         int used = 0;
@@ -33,7 +38,7 @@ final class SegmentedPath {
         if (used != values.length) {
             throw new IllegalArgumentException("more values than braces: " + template);
         }
-        return inside(base, filled.append(template.substring(from)).toString());
+        return filled.append(template.substring(from)).toString();
     }
 
     /** Percent-encodes all but unreserved characters. RFC 3986 section 2.3. */

@@ -275,7 +275,7 @@ final class TokenRefresh implements AutoCloseable {
     }
 
     private Refresh kindOf(ConnectionRow row) {
-        return accounts.provider(row).provider().refresh();
+        return accounts.provider(row).oauth().provider().refresh();
     }
 
     private String name(ConnectionRow row) {

@@ -3,6 +3,7 @@ package dev.countersign.connections;
 import dev.countersign.connector.FailureReader;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
+import dev.countersign.hosts.HostFailure;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -30,10 +31,33 @@ final class UpstreamAnswers {
 
     /** What the connector reads in it; else what its status says. */
     UpstreamException of(HttpResponse<byte[]> answer) {
-        int status = answer.statusCode();
-        var wait = retryAfter(answer);
-        var read = status == 401 ? Optional.<UpstreamException>empty() : reader.read(status, wait, answer.body());
+        return read(answer.statusCode(), retryAfter(answer), answer.body());
+    }
+
+    /** @param retryAfter the header, as it stands */
+    UpstreamException of(int status, Optional<String> retryAfter, byte[] body) {
+        return read(status, retryAfter.flatMap(this::wait).flatMap(UpstreamAnswers::bounded), body);
+    }
+
+    private UpstreamException read(int status, Optional<Duration> wait, byte[] body) {
+        var read = status == 401 ? Optional.<UpstreamException>empty() : reader.read(status, wait, body);
         return read.orElseGet(() -> byStatus(status, wait));
+    }
+
+    /** Of an account with a password, whose host it names. */
+    UpstreamException of(HostFailure failed) {
+        if (failed.reason() == HostFailure.Reason.TOO_MUCH) {
+            return failure(Kind.BROKEN, "answered with more than 25 MiB. Ask for less of it.");
+        }
+        return failed.sent()
+                ? failure(Kind.NO_ANSWER, "gave no answer. Look whether it took effect before repeating it.", failed)
+                : new UpstreamException(
+                        Kind.NOT_SENT, failed.sentence() + " Nothing was done.", Optional.empty(), Optional.of(failed));
+    }
+
+    /** The provider or host named an address at another origin. */
+    UpstreamException elsewhere() {
+        return failure(Kind.BROKEN, "named an address that is not its own, which is not followed.");
     }
 
     private UpstreamException byStatus(int status, Optional<Duration> wait) {
@@ -84,11 +108,6 @@ final class UpstreamAnswers {
         };
     }
 
-    /** An address for a transfer at a host that is not the provider's. */
-    UpstreamException elsewhere() {
-        return redirected();
-    }
-
     private UpstreamException redirected() {
         return failure(Kind.BROKEN, "pointed to another address, which is not followed.");
     }
@@ -131,8 +150,12 @@ final class UpstreamAnswers {
                 .firstValue("Retry-After")
                 .flatMap(this::wait)
                 .or(() -> quotaFull(answer))
-                .filter(wait -> !wait.isNegative())
-                .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+                .flatMap(UpstreamAnswers::bounded);
+    }
+
+    private static Optional<Duration> bounded(Duration wait) {
+        return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
+                .filter(time -> !time.isNegative());
     }
 
     /** The fields that GitHub and others send: what is left, and when it is full again in seconds since 1970. */

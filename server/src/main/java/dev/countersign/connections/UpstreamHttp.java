@@ -6,18 +6,11 @@ import dev.countersign.connector.Upstream;
 import dev.countersign.vault.Secret;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.core.JacksonException;
 
 /**
  * HTTP to one provider's APIs with one account's access token, which goes to that provider's bases only. A 401 means that
@@ -27,9 +20,6 @@ final class UpstreamHttp implements Upstream {
     private static final Duration MOST_TIME = Duration.ofSeconds(15);
     private static final int MOST_BYTES = 25 * 1024 * 1024;
 
-    /** The server's alone to set. */
-    private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host", "proxy-authorization");
-
     private final Provider provider;
     private final URI api;
     private final AccessTokenSource tokens;
@@ -38,11 +28,11 @@ final class UpstreamHttp implements Upstream {
 
     UpstreamHttp(LinkableProvider linkable, AccessTokenSource tokens, Transport transport, Clock clock) {
         this(
-                linkable.provider(),
-                linkable.provider().api(),
+                linkable.oauth().provider(),
+                linkable.oauth().provider().api(),
                 tokens,
                 transport,
-                new UpstreamAnswers(linkable.name(), linkable.provider().failures(), clock));
+                new UpstreamAnswers(linkable.name(), linkable.oauth().provider().failures(), clock));
     }
 
     private UpstreamHttp(
@@ -63,27 +53,32 @@ final class UpstreamHttp implements Upstream {
 
     @Override
     public Request get(String path, Object... pathValues) {
-        return new Building("GET", SegmentedPath.under(api, path, pathValues));
+        return new Building("GET", path, pathValues);
     }
 
     @Override
     public Request post(String path, Object... pathValues) {
-        return new Building("POST", SegmentedPath.under(api, path, pathValues));
+        return new Building("POST", path, pathValues);
     }
 
     @Override
     public Request put(String path, Object... pathValues) {
-        return new Building("PUT", SegmentedPath.under(api, path, pathValues));
+        return new Building("PUT", path, pathValues);
     }
 
     @Override
     public Request patch(String path, Object... pathValues) {
-        return new Building("PATCH", SegmentedPath.under(api, path, pathValues));
+        return new Building("PATCH", path, pathValues);
     }
 
     @Override
     public Request delete(String path, Object... pathValues) {
-        return new Building("DELETE", SegmentedPath.under(api, path, pathValues));
+        return new Building("DELETE", path, pathValues);
+    }
+
+    @Override
+    public Request request(String method, String path, Object... pathValues) {
+        return new Building(method, path, pathValues);
     }
 
     @Override
@@ -91,70 +86,21 @@ final class UpstreamHttp implements Upstream {
         if (!provider.transfersTo(address)) {
             throw answers.elsewhere();
         }
-        return new Building(method, address, false);
+        return new Building(method, address);
     }
 
-    private final class Building implements Request {
-        private final String method;
-        private final URI address;
+    private final class Building extends BuiltRequest {
         private final boolean withToken;
-        private final List<String> query = new ArrayList<>();
-        private final List<String> headers = new ArrayList<>();
-        private BodyPublisher body = BodyPublishers.noBody();
 
+        private Building(String method, String path, Object... pathValues) {
+            super(method, SegmentedPath.under(api, path, pathValues), answers);
+            this.withToken = true;
+        }
+
+        /** Of a transfer. */
         private Building(String method, URI address) {
-            this(method, address, true);
-        }
-
-        private Building(String method, URI address, boolean withToken) {
-            this.method = method;
-            this.address = address;
-            this.withToken = withToken;
-        }
-
-        @Override
-        public Request query(String name, Object value) {
-            switch (value) {
-                case Optional<?> maybe -> maybe.ifPresent(one -> query(name, one));
-                case Collection<?> all -> all.forEach(one -> query(name, one));
-                default -> query.add(SegmentedPath.encoded(name) + "=" + SegmentedPath.encoded(value.toString()));
-            }
-            return this;
-        }
-
-        @Override
-        public Request header(String name, String value) {
-            if (REFUSED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("the server sets " + name + " itself");
-            }
-            headers.add(name);
-            headers.add(value);
-            return this;
-        }
-
-        @Override
-        public Request body(Record json) {
-            return body(RecordJson.UPSTREAM.bytes(json), "application/json");
-        }
-
-        @Override
-        public Request body(byte[] bytes, String contentType) {
-            body = BodyPublishers.ofByteArray(bytes);
-            return header("Content-Type", contentType);
-        }
-
-        @Override
-        public <T extends Record> T as(Class<T> type) {
-            try {
-                return RecordJson.UPSTREAM.read(bytes(), type);
-            } catch (JacksonException e) {
-                throw answers.unreadable(); // its message may hold what was read
-            }
-        }
-
-        @Override
-        public void send() {
-            bytes();
+            super(method, address, answers);
+            this.withToken = false;
         }
 
         @Override
@@ -184,14 +130,13 @@ final class UpstreamHttp implements Upstream {
         }
 
         private HttpResponse<byte[]> sent(Optional<Lent> lent) {
-            var target = query.isEmpty() ? address : URI.create(address + "?" + String.join("&", query));
-            var request = HttpRequest.newBuilder(target)
-                    .method(method, body)
+            var request = HttpRequest.newBuilder(target())
+                    .method(method(), body().map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody()))
                     .setHeader("Accept", "application/json, */*;q=0.5");
             lent.ifPresent(token ->
                     request.setHeader("Authorization", "Bearer " + token.token().reveal(Secret.Purpose.UPSTREAM)));
-            for (int i = 0; i < headers.size(); i += 2) {
-                request.setHeader(headers.get(i), headers.get(i + 1));
+            for (int i = 0; i < headers().size(); i += 2) {
+                request.setHeader(headers().get(i), headers().get(i + 1));
             }
             try {
                 return transport.send(request, MOST_TIME, MOST_BYTES);
@@ -201,12 +146,6 @@ final class UpstreamHttp implements Upstream {
                 Thread.currentThread().interrupt();
                 throw answers.ended();
             }
-        }
-
-        /** Without what is in it. */
-        @Override
-        public String toString() {
-            return method + " " + api.getHost();
         }
     }
 }

@@ -32,6 +32,11 @@ record ConnectionAsk(List<String> scopes, Optional<String> tool, Optional<String
                 first(parameters, "back").flatMap(LocalPath::of));
     }
 
+    /** The same for this account. */
+    ConnectionAsk about(Optional<String> id) {
+        return new ConnectionAsk(scopes, tool, id, back);
+    }
+
     /** Those that the provider can give. */
     List<String> scopesOf(LinkableProvider linkable) {
         return linkable.scopes().stream().filter(scopes::contains).toList();

@@ -50,12 +50,16 @@ final class ConnectionCards {
                 toolTitle.map(title ->
                         "“" + title + "” needs it. " + linkable.name() + " will ask you to sign in and to agree."),
                 scopes.of(asked.isEmpty() ? linkable.scopes() : asked).stream()
-                        .map(scope -> new Permission(scope.value(), scope.words(), ConsentPages.icon(scope)))
+                        .map(ConnectionCards::permission)
                         .toList(),
-                linkable.provider().authorize().getRawAuthority(),
+                linkable.oauth().provider().authorize().getRawAuthority(),
                 "",
                 here,
                 ask.carried());
+    }
+
+    static Permission permission(Scope scope) {
+        return new Permission(scope.value(), scope.words(), ConsentPages.icon(scope));
     }
 
     private Card card(LinkedAccount account) {
@@ -69,8 +73,18 @@ final class ConnectionCards {
                 badge(account.state()),
                 account.trouble(),
                 LinkAddress.again(account),
+                password(account) ? "Give a new password" : "Link it again",
+                password(account) && account.state() == State.ACTIVE
+                        ? Optional.of(LinkAddress.anew(account))
+                        : Optional.empty(),
                 times.ago(account.linkedAt()),
                 account.lastUsedAt().map(times::ago));
+    }
+
+    private boolean password(LinkedAccount account) {
+        return providers.stream()
+                .anyMatch(linkable -> linkable.id().equals(account.connector())
+                        && linkable.password().isPresent());
     }
 
     private static Badge badge(State state) {

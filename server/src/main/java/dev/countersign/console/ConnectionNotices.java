@@ -87,6 +87,11 @@ final class ConnectionNotices {
                         "The keys are erased here, but " + provider
                                 + " did not confirm that they have ended. It is asked again for a day. To be sure,"
                                 + " remove Countersign in your account there.");
+            case "password" ->
+                Notice.good(
+                        "Disconnected",
+                        "The password is erased here. If it was an app password, delete it in your account at its host,"
+                                + " too.");
             default ->
                 Notice.note(
                         "Disconnected here",

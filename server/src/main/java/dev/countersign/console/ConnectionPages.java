@@ -33,6 +33,7 @@ final class ConnectionPages {
     private final BrowserSessions sessions;
     private final Connections connections;
     private final LinkFlow flow;
+    private final PasswordPages passwords;
     private final UnaryOperator<String> toolTitle;
 
     /** @param toolTitle a tool's title by its name; the name itself when there is none */
@@ -48,6 +49,7 @@ final class ConnectionPages {
         this.sessions = sessions;
         this.connections = connections;
         this.flow = flow;
+        this.passwords = new PasswordPages(shell, connections, toolTitle);
         this.toolTitle = toolTitle;
     }
 
@@ -74,28 +76,40 @@ final class ConnectionPages {
 
     private Response explain(Request request, BrowserSession session) {
         var linkable = linkable(request);
+        if (linkable.password().isPresent()) {
+            return passwords.ask(request, session, linkable);
+        }
         var ask = ConnectionAsk.of(request.query());
         var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
                 .explain(linkable, ask, ask.tool().map(toolTitle), request.pathAndQuery());
         var page = shell.asked(session, "Link your " + linkable.name() + " account", "connect", view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
-        return ContentSecurityPolicy.formsMayLeadTo(page, linkable.provider().authorize());
+        return ContentSecurityPolicy.formsMayLeadTo(
+                page, linkable.oauth().provider().authorize());
     }
 
     private Response begin(Request request, BrowserSession session) {
         var linkable = linkable(request);
+        if (linkable.password().isPresent()) {
+            return passwords.take(request, session, linkable);
+        }
         var ask = ConnectionAsk.of(request.form());
         var scopes = ask.scopesOf(linkable);
         if (scopes.isEmpty()) {
             throw new HttpException(400, "Tick at least one thing that the account may be used for.");
         }
-        var back = ask.back().orElse(ask.tool().isPresent() ? BACK_TO_APP : "/connections");
+        var back = back(ask);
         var account = ask.account()
                 .filter(id -> connections.find(session.person().id(), id).isPresent());
         var wish =
                 new LinkWish(linkable, Set.copyOf(scopes), request.form("label").orElse(""), back, account);
         return Response.seeOther(flow.begin(session, wish).toString());
+    }
+
+    /** Where they are afterwards. */
+    static String back(ConnectionAsk ask) {
+        return ask.back().orElse(ask.tool().isPresent() ? BACK_TO_APP : "/connections");
     }
 
     private Response end(Request request) {
@@ -120,7 +134,7 @@ final class ConnectionPages {
     }
 
     /** Back to where they came from, unless there is something to be told first. */
-    private static String afterwards(LinkOutcome.Linked linked) {
+    static String afterwards(LinkOutcome.Linked linked) {
         var elsewhere = !linked.back().startsWith("/connections");
         if (elsewhere && linked.missing().isEmpty() && linked.instead().isEmpty()) {
             return linked.back();
@@ -155,8 +169,12 @@ final class ConnectionPages {
     private Response disconnect(Request request, BrowserSession session) {
         var account = account(request, session);
         var done = connections.disconnect(account.userId(), account.id()).orElseThrow(Failures::missing);
+        var password = connections
+                .provider(account.connector())
+                .filter(linkable -> linkable.password().isPresent())
+                .isPresent();
         return Response.seeOther("/connections?disconnected=" + account.connector() + "&provider="
-                + done.atProvider().name().toLowerCase(Locale.ROOT));
+                + (password ? "password" : done.atProvider().name().toLowerCase(Locale.ROOT)));
     }
 
     private Response unfreeze(Request request, BrowserSession session) {

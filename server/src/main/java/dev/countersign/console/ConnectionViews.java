@@ -21,6 +21,8 @@ public final class ConnectionViews {
      *
      * @param trouble why it does not work and what to do, when it does not
      * @param again where it is linked again
+     * @param mend what is done there
+     * @param change where the password of an account that works is changed
      */
     public record Card(
             String id,
@@ -32,6 +34,8 @@ public final class ConnectionViews {
             Badge state,
             Optional<String> trouble,
             Optional<String> again,
+            String mend,
+            Optional<String> change,
             Moment linked,
             Optional<Moment> used) {
         public Card {
@@ -80,6 +84,62 @@ public final class ConnectionViews {
             carried = List.copyOf(carried);
         }
     }
+
+    /**
+     * Asks for the address of an account with a password.
+     *
+     * @param reason what needs it, when a tool does
+     * @param here this page's own path, to come back to
+     * @param carried goes on with the form
+     */
+    public record AddressForm(
+            String connector,
+            String name,
+            String initial,
+            Optional<String> reason,
+            String address,
+            List<Notice> notices,
+            String here,
+            List<Carried> carried) {
+        public AddressForm {
+            notices = List.copyOf(notices);
+            carried = List.copyOf(carried);
+        }
+    }
+
+    /**
+     * Asks for a password, and shows where it goes.
+     *
+     * @param again whether the account is linked already
+     * @param user the name to sign in with; empty for the address
+     * @param here this page's own path, to come back to
+     * @param carried goes on with the form
+     */
+    public record PasswordForm(
+            String connector,
+            String name,
+            String initial,
+            boolean again,
+            String address,
+            String user,
+            List<ServerField> servers,
+            List<Choice> scopes,
+            String label,
+            List<Notice> notices,
+            String here,
+            List<Carried> carried) {
+        public PasswordForm {
+            servers = List.copyOf(servers);
+            scopes = List.copyOf(scopes);
+            notices = List.copyOf(notices);
+            carried = List.copyOf(carried);
+        }
+    }
+
+    /** @param name as the connector has it, e.g. {@code imap} */
+    public record ServerField(String name, String label, String value, String example) {}
+
+    public record Choice(Permission permission, boolean ticked) {}
 
     public record Permission(String scope, String words, Icon icon) {}
 }

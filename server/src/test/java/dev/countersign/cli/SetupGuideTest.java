@@ -116,6 +116,15 @@ class SetupGuideTest {
     }
 
     @Test
+    void accountsWithAPassword_needNoRegistration() {
+        var result = new Terminal(home).run("connector", "setup", "standards");
+        assertThat(result.status()).as(result.printed()).isZero();
+        assertThat(result.printed())
+                .contains("no registration is needed", "app passwords", "Set it to true")
+                .doesNotContain("client-id", "redirect address");
+    }
+
+    @Test
     void clientNotSetYet_isSaid() {
         var result = new Terminal(home).run("connector", "setup", "google");
         assertThat(result.status()).isZero();

@@ -159,6 +159,8 @@ final class Samples {
                 new Badge("Working", Notice.Tone.GOOD),
                 Optional.empty(),
                 Optional.empty(),
+                "Give a new password",
+                Optional.of("/connect/standards?account=a1"),
                 times.ago(NOW.minusSeconds(86_400)),
                 Optional.of(times.ago(NOW.minusSeconds(240))));
         var home = new ConnectionViews.Card(
@@ -171,6 +173,8 @@ final class Samples {
                 new Badge("Needs you", Notice.Tone.WARN),
                 Optional.of(foreign("Sandbox ended the link. Link the account again to go on using it.")),
                 Optional.of("/connect/sandbox"),
+                "Link it again",
+                Optional.empty(),
                 times.ago(NOW.minusSeconds(900_000)),
                 Optional.empty());
         mine(
@@ -199,6 +203,47 @@ final class Samples {
                 "Connections",
                 false,
                 new ConnectionViews.Disconnect("a1", foreign("Work"), foreign("alice@example.com"), "Sandbox"));
+        mine(
+                "address",
+                "address",
+                "",
+                false,
+                new ConnectionViews.AddressForm(
+                        "standards",
+                        "Mail and calendar",
+                        "M",
+                        Optional.of(foreign("“Send mail” needs it.")),
+                        foreign("alice@home.test"),
+                        List.of(Notice.bad(
+                                "That is no mail address", "Write it in full, for example alice@example.com.")),
+                        "/connect/standards",
+                        List.of()));
+        mine(
+                "password",
+                "password",
+                "",
+                false,
+                new ConnectionViews.PasswordForm(
+                        "standards",
+                        "Mail and calendar",
+                        "M",
+                        false,
+                        foreign("alice@home.test"),
+                        foreign("alice"),
+                        List.of(
+                                new ConnectionViews.ServerField(
+                                        "caldav",
+                                        "Calendar server (CalDAV)",
+                                        foreign("https://dav.home.test/"),
+                                        "https://dav.example.com/"),
+                                new ConnectionViews.ServerField(
+                                        "imap", "Mail server (IMAP)", "", "imaps://imap.example.com:993")),
+                        List.of(new ConnectionViews.Choice(
+                                new ConnectionViews.Permission("mail:read", "Read your mail", Icon.MAIL), true)),
+                        foreign("Home"),
+                        List.of(Notice.bad("Not linked", foreign("IMAP: imap.home.test refused the password."))),
+                        "/connect/standards",
+                        List.of()));
         mine(
                 "connect",
                 "connect",

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Programs {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path RADICALE = Path.of("/usr/bin/radicale");
     private static final String MCP_CLIENT = "@modelcontextprotocol/client@2.4.0";
     private static final String NODE = "node@24";
     private static final String AXE = "axe-core@4.14.1";
@@ -33,6 +34,18 @@ public final class Programs {
             }
         }
         return CHROMIUM;
+    }
+
+    /** Debian's Radicale, a CalDAV and CardDAV server. */
+    static synchronized Path radicale() {
+        if (!Files.isExecutable(RADICALE)) {
+            var here = Path.of(".");
+            if (!run(here, List.of("apt-get", "-q", "update"))
+                    || !run(here, List.of("apt-get", "-qy", "install", "radicale"))) {
+                throw missing("Radicale", "apt-get install radicale, as root on Debian");
+            }
+        }
+        return RADICALE;
     }
 
     /** The script of axe-core, which finds what keeps people out of a page. */

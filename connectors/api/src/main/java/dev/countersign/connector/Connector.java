@@ -14,11 +14,23 @@ public interface Connector {
     /** The provider's name as people know it, e.g. {@code Google}. */
     String name();
 
-    /** The provider, as these settings have it. Fails with {@link IllegalArgumentException} that names the key. */
-    Provider provider(Settings settings);
+    /**
+     * The provider, as these settings have it; for a connector without {@link #passwordSignIn}. Fails with {@link
+     * IllegalArgumentException} that names the key.
+     */
+    default Provider provider(Settings settings) {
+        throw new IllegalStateException(id() + " has no OAuth provider");
+    }
 
-    /** Who the linked account is, read from the provider right after consent. */
-    Identity identity(Upstream upstream);
+    /** How its accounts are signed in to with a password; empty for a connector with a {@link #provider}. */
+    default Optional<PasswordSignIn> passwordSignIn(Settings settings) {
+        return Optional.empty();
+    }
+
+    /** Who the linked account is, read from the provider right after consent. With a password, the address says it. */
+    default Identity identity(Upstream upstream) {
+        throw new IllegalStateException(id() + " does not name accounts");
+    }
 
     /**
      * Scopes of ours that it brings, beside those that Countersign has ({@code calendar:read} and the like). Each begins with

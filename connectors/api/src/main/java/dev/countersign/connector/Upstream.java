@@ -1,10 +1,12 @@
 package dev.countersign.connector;
 
+import java.net.Socket;
 import java.net.URI;
+import java.util.Optional;
 
 /**
- * HTTP to one provider's API as the person who linked the account. The server adds the access token and sends it to the
- * provider's own host only; nothing here can show it. Every method that talks may throw {@link UpstreamException}.
+ * HTTP to one provider's API as the person who linked the account. The server adds the access token or password and sends
+ * it to the provider's own host only; nothing here can show it. Every method that talks may throw {@link UpstreamException}.
  */
 public interface Upstream {
     /**
@@ -24,12 +26,38 @@ public interface Upstream {
     Request delete(String path, Object... pathValues);
 
     /**
+     * Starts a request of another method, e.g. {@code PROPFIND} or {@code REPORT}. An account that is signed in to with a
+     * password takes, beside relative paths, what its own servers name in their answers: a path that begins with a slash, or
+     * an address of the same origin, both percent-encoded already. Any other origin is refused.
+     */
+    default Request request(String method, String path, Object... pathValues) {
+        throw new IllegalStateException("this account takes no request of the method " + method);
+    }
+
+    /**
+     * A connection to one of the account's servers that speaks no HTTP, over TLS and signed in already: what can be read
+     * begins with a greeting ({@code * PREAUTH} of RFC 9051, {@code 220} of RFC 5321), and no credential passes through it.
+     * It is the caller's to close, and ends with the call.
+     *
+     * @param server a name that {@link PasswordSignIn#scopes()} has, e.g. {@code imap}
+     */
+    default Socket connect(String server) {
+        throw new IllegalStateException("this account has no server " + server);
+    }
+
+    /**
      * The same account at another API of the provider: paths are relative to that base.
      *
-     * @param api a name that {@link Provider#apis()} has
+     * @param api a name that {@link Provider#apis()} has, or {@code caldav} or {@code carddav} of an account that is signed
+     *     in to with a password
      */
     default Upstream at(String api) {
         throw new IllegalArgumentException("this provider has no further api: " + api);
+    }
+
+    /** The mail address of an account that is signed in to with a password; empty for others, whose provider names it. */
+    default Optional<String> address() {
+        return Optional.empty();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One account at a provider that a test may use as it likes.
  *
- * @param accessToken valid for all scopes of {@code account}
+ * @param accessToken valid for all scopes of {@code account}; or the account's password
  */
 public record TestAccount(Account account, Connector connector, TestUpstream upstream, String accessToken) {
     public static TestAccount of(Account account, Connector connector, Provider provider, String accessToken) {

@@ -6,6 +6,7 @@ import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,30 +15,32 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 
-/** HTTP to one provider with one access token, that keeps a list of what it sent. */
+/** HTTP to one provider with one access token or password, that keeps a list of what it sent. */
 public final class TestUpstream implements Upstream {
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(TIMEOUT)
-            .build();
+    private static final HttpClient CLIENT = client();
 
     private final Provider provider;
     private final URI api;
-    private final Supplier<String> accessToken;
+    private final Supplier<String> authorization;
+    private final Optional<SignedIn> signedIn;
     private final List<Exchange> exchanges;
     private final Wire wire;
+
+    /** An account that is signed in to with a password. */
+    private record SignedIn(String address, Function<String, Socket> servers) {}
 
     /** @param accessToken a valid one, asked for each request */
     public TestUpstream(Provider provider, Supplier<String> accessToken) {
@@ -45,14 +48,43 @@ public final class TestUpstream implements Upstream {
     }
 
     TestUpstream(Provider provider, Supplier<String> accessToken, Wire wire) {
-        this(provider, provider.api(), accessToken, new CopyOnWriteArrayList<>(), wire);
+        this(
+                provider,
+                provider.api(),
+                () -> "Bearer " + accessToken.get(),
+                Optional.empty(),
+                new CopyOnWriteArrayList<>(),
+                wire);
+    }
+
+    /**
+     * An account that is signed in to with a password.
+     *
+     * @param servers gives what {@link Upstream#connect} gives
+     */
+    public TestUpstream(Provider provider, String address, String password, Function<String, Socket> servers) {
+        this(
+                provider,
+                provider.api(),
+                () -> "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((address + ":" + password).getBytes(StandardCharsets.UTF_8)),
+                Optional.of(new SignedIn(address, servers)),
+                new CopyOnWriteArrayList<>(),
+                TestUpstream::overNewConnections);
     }
 
     private TestUpstream(
-            Provider provider, URI api, Supplier<String> accessToken, List<Exchange> exchanges, Wire wire) {
+            Provider provider,
+            URI api,
+            Supplier<String> authorization,
+            Optional<SignedIn> signedIn,
+            List<Exchange> exchanges,
+            Wire wire) {
         this.provider = provider;
         this.api = api;
-        this.accessToken = accessToken;
+        this.authorization = authorization;
+        this.signedIn = signedIn;
         this.exchanges = exchanges;
         this.wire = wire;
     }
@@ -88,15 +120,50 @@ public final class TestUpstream implements Upstream {
     }
 
     @Override
+    public Request request(String method, String path, Object... pathValues) {
+        return new Building(method, path, pathValues);
+    }
+
+    @Override
+    public Optional<String> address() {
+        return signedIn.map(SignedIn::address);
+    }
+
+    @Override
+    public Socket connect(String server) {
+        return signedIn.map(account -> account.servers().apply(server))
+                .orElseThrow(() -> new IllegalStateException("this account has no server " + server));
+    }
+
+    @Override
     public Upstream at(String name) {
         var base = Optional.ofNullable(provider.apis().get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the provider has no api " + name));
-        return new TestUpstream(provider, base, accessToken, exchanges, wire);
+        return new TestUpstream(provider, base, authorization, signedIn, exchanges, wire);
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(TIMEOUT)
+                .build();
     }
 
     static Wire.Answer overTheNetwork(Wire.Sent sent) {
+        return over(CLIENT, sent);
+    }
+
+    /** The client takes connections for usable that a server of HTTP/1.0 has ended. */
+    private static Wire.Answer overNewConnections(Wire.Sent sent) {
+        try (var client = client()) {
+            return over(client, sent);
+        }
+    }
+
+    private static Wire.Answer over(HttpClient client, Wire.Sent sent) {
         try {
-            var answer = CLIENT.send(sent.request(), HttpResponse.BodyHandlers.ofByteArray());
+            var answer = client.send(sent.request(), HttpResponse.BodyHandlers.ofByteArray());
             return new Wire.Answer(answer.statusCode(), answer.headers().firstValue("Retry-After"), answer.body());
         } catch (ConnectException e) {
             throw new UpstreamException(
@@ -241,7 +308,7 @@ public final class TestUpstream implements Upstream {
                                     ? HttpRequest.BodyPublishers.noBody()
                                     : HttpRequest.BodyPublishers.ofByteArray(body));
             if (transfer.isEmpty()) {
-                request.header("Authorization", "Bearer " + accessToken.get());
+                request.header("Authorization", authorization.get());
             }
             if (!headers.isEmpty()) {
                 request.headers(headers.toArray(String[]::new));

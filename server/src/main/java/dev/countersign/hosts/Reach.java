@@ -1,0 +1,69 @@
+package dev.countersign.hosts;
+
+import dev.countersign.hosts.HostFailure.Reason;
+import dev.countersign.oauth.PublicAddresses;
+import dev.countersign.oauth.SafeFetch;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Which hosts may be connected to. Each is resolved once for a connection, and all of its addresses must pass.
+ *
+ * @param allowed which addresses may be connected to
+ * @param plainLoopback whether this machine may be connected to, and without TLS
+ * @param tls whose certificates are trusted
+ */
+public record Reach(
+        SafeFetch.Resolver resolver, Predicate<InetAddress> allowed, boolean plainLoopback, SSLContext tls) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    /** The public internet, with the certificates that this Java trusts. */
+    public static Reach internet(boolean plainLoopback) {
+        try {
+            return new Reach(InetAddress::getAllByName, new PublicAddresses(), plainLoopback, SSLContext.getDefault());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /** Where a connection to the host may go. */
+    List<InetAddress> addresses(String host) throws HostFailure {
+        var addresses = new ArrayList<InetAddress>();
+        try {
+            for (var address : resolver.resolve(bare(host))) {
+                // a certificate is checked against the name that the address carries: the one that was asked for
+                addresses.add(InetAddress.getByAddress(bare(host), address.getAddress()));
+            }
+        } catch (IOException e) {
+            throw HostFailure.before(host, Reason.UNKNOWN_HOST, e);
+        }
+        if (addresses.isEmpty()) {
+            throw new HostFailure(host, Reason.UNKNOWN_HOST);
+        }
+        if (!addresses.stream().allMatch(this::passes)) {
+            throw new HostFailure(host, Reason.NOT_PUBLIC);
+        }
+        return List.copyOf(addresses);
+    }
+
+    private boolean passes(InetAddress address) {
+        return allowed.test(address) || (plainLoopback && address.isLoopbackAddress());
+    }
+
+    /** Whether this host may be spoken to in clear: names that no name server can point elsewhere. */
+    boolean plain(String host) {
+        return plainLoopback && LOOPBACK.contains(bare(host).toLowerCase(Locale.ROOT));
+    }
+
+    /** An address of IPv6 stands in brackets in a URI. */
+    private static String bare(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+}

@@ -15,7 +15,6 @@ import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.DecisionNote;
 import dev.countersign.store.ApprovalTable.Row;
 import dev.countersign.store.Database;
-import dev.countersign.vault.RandomToken;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +61,7 @@ public final class Approvals {
     private final Clock clock;
     private final Wakes wakes = new Wakes();
     private final Journal journal;
+    private final Deciding deciding;
 
     /** Outcomes that clients have, which is not yet on disk. */
     private final Map<String, Instant> delivering = new ConcurrentHashMap<>();
@@ -81,6 +81,7 @@ public final class Approvals {
         this.settings = settings;
         this.clock = clock;
         this.journal = new Journal(audit, clock, wakes);
+        this.deciding = new Deciding(this);
     }
 
     /** Who runs on this node what policy lets run at once. */
@@ -252,12 +253,12 @@ public final class Approvals {
      * changes. Fails with {@link Code#NOT_FOUND}, also for those of others, and {@link Code#DIGEST_MISMATCH}.
      */
     public Approval approve(String userId, String id, Evidence evidence) {
-        return decide(State.APPROVED, userId, id, evidence, "PERSON");
+        return deciding.byPerson(State.APPROVED, userId, id, evidence);
     }
 
     /** The person says no on our page; as {@link #approve}. Final: the identical call is refused for a while. */
     public Approval deny(String userId, String id, Evidence evidence) {
-        return decide(State.DENIED, userId, id, evidence, "PERSON");
+        return deciding.byPerson(State.DENIED, userId, id, evidence);
     }
 
     /**
@@ -265,76 +266,12 @@ public final class Approvals {
      * and with {@link Code#NOT_FOUND} for another person or client.
      */
     public Approval approveByClient(Principal principal, String id, String digest) {
-        return decideByClient(State.APPROVED, principal, id, digest);
+        return deciding.byClient(State.APPROVED, principal, id, digest);
     }
 
     /** The person says no, or cancels, in the client that asked, whatever the tier. */
     public Approval denyByClient(Principal principal, String id, String digest) {
-        return decideByClient(State.DENIED, principal, id, digest);
-    }
-
-    private Approval decideByClient(State decision, Principal principal, String id, String digest) {
-        var row = database.read(c -> table.find(c, principal.userId(), id))
-                .filter(found -> found.clientId().equals(principal.clientId()))
-                .orElseThrow(Approvals::notFound);
-        if (decision == State.APPROVED && Tier.valueOf(row.tier()) == Tier.T2) {
-            throw new ApprovalException(Code.TIER, "This is decided on the approvals page, not in the client.");
-        }
-        var evidence = new Evidence(
-                RandomToken.sha256(principal.grantId()), principal.clientName(), principal.authenticatedAt(), digest);
-        return decide(decision, principal.userId(), id, evidence, "CLIENT");
-    }
-
-    private Approval decide(State decision, String userId, String id, Evidence evidence, String by) {
-        var now = clock.instant();
-        var note = new DecisionNote(
-                by,
-                Optional.of(evidence.session()),
-                Optional.of(evidence.userAgent()),
-                Optional.of(evidence.authenticatedAt()));
-        var more = Map.of(
-                "by", by.toLowerCase(java.util.Locale.ROOT),
-                "session", evidence.session(),
-                "authenticatedAt", evidence.authenticatedAt().toString());
-        var moved = database.write(c -> {
-            boolean decided = decision == State.APPROVED
-                    ? table.approve(c, userId, id, evidence.digest(), now, note)
-                    : table.deny(c, userId, id, evidence.digest(), now, note);
-            if (decided) {
-                journal.write(c, table.find(c, id).orElseThrow(), decision, more);
-            }
-            return decided;
-        });
-        var row = database.read(c -> table.find(c, userId, id)).orElseThrow(Approvals::notFound);
-        if (!moved) {
-            return undecided(row, evidence, now);
-        }
-        journal.tell(row, decision);
-        if (decision == State.DENIED) {
-            tellDeclined(row, now);
-        }
-        return approval(id);
-    }
-
-    private Approval undecided(Row row, Evidence evidence, Instant now) {
-        if (State.valueOf(row.state()) != State.PENDING) {
-            return snapshots.approval(row);
-        }
-        if (!row.expiresAt().isAfter(now)) {
-            expire(row);
-            return approval(row.id());
-        }
-        if (!row.digest().equals(evidence.digest())) {
-            throw new ApprovalException(
-                    Code.DIGEST_MISMATCH, "What you saw is not what would run. Look at it again, then decide.");
-        }
-        throw new ApprovalException(Code.TIER, "This is decided on the approvals page, not in the client.");
-    }
-
-    private void tellDeclined(Row row, Instant now) {
-        var since = now.minus(DecisionHistory.DECLINES_WINDOW);
-        int lately = database.read(c -> table.countDeclined(c, row.userId(), row.clientId(), since));
-        history.declined(row.userId(), row.clientId(), row.clientName(), row.grantId(), lately);
+        return deciding.byClient(State.DENIED, principal, id, digest);
     }
 
     /**
@@ -419,7 +356,7 @@ public final class Approvals {
         return database.write(c -> table.erase(c, before));
     }
 
-    private void expire(Row row) {
+    void expire(Row row) {
         var now = clock.instant();
         move(row, State.EXPIRED, c -> table.expire(c, row.id(), now));
     }
@@ -443,7 +380,7 @@ public final class Approvals {
         }
     }
 
-    private Approval approval(String id) {
+    Approval approval(String id) {
         return snapshots.approval(database.read(c -> table.find(c, id)).orElseThrow(Approvals::notFound));
     }
 
@@ -451,7 +388,7 @@ public final class Approvals {
         return new DecisionNote("POLICY", Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static ApprovalException notFound() {
+    static ApprovalException notFound() {
         return new ApprovalException(Code.NOT_FOUND, "There is no such request.");
     }
 

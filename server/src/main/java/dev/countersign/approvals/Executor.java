@@ -113,7 +113,11 @@ public final class Executor implements AutoCloseable {
             public void run(Row row, Snapshot content) {
                 running.put(
                         row.id(), row.attempt()); // from now on its lease is renewed, however long it waits for a place
-                hand(row.id(), () -> carryOut(new Held(row, row.attempt(), true, Optional.of(content))));
+                hand(row.id(), () -> {
+                    boolean live =
+                            liveGrant.test(row.grantId()); // it may have ended while the call waited for its place
+                    carryOut(new Held(row, row.attempt(), live, Optional.of(content)));
+                });
             }
         });
         takeUp(clock.instant());
@@ -250,6 +254,9 @@ public final class Executor implements AutoCloseable {
     }
 
     private RunResult run(Held held, Optional<Snapshot> content) {
+        if (!held.live() && held.attempt() == 1) {
+            return new RunResult.Changed("The session that asked has ended.");
+        }
         if (!held.live()) {
             return new RunResult.Unknown(
                     "It was cut off, and the session that asked has ended. Check whether it happened.");

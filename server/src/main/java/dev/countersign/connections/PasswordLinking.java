@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +116,8 @@ public final class PasswordLinking {
         var found = connections.hosts(linkable).signIn(name, server.address(), server.login());
         // a name that stands in the address goes on with it
         var user = Optional.ofNullable(address.getRawUserInfo());
-        return user.map(info -> URI.create(found.toString().replaceFirst("://", "://" + info + "@")))
+        return user.map(info ->
+                        URI.create(found.toString().replaceFirst("://", Matcher.quoteReplacement("://" + info + "@"))))
                 .orElse(found);
     }
 

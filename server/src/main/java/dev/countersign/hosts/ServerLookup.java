@@ -21,6 +21,7 @@ final class ServerLookup implements PasswordSignIn.Lookup {
     private static final Duration ONE = Duration.ofSeconds(3);
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_LOOKUPS = 40;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?");
     /** Names that no name server is to be asked for. RFC 6761. */
     private static final Pattern SPECIAL =
             Pattern.compile("(?:.*\\.)?(?:localhost|invalid|test)", Pattern.CASE_INSENSITIVE);
@@ -78,10 +79,10 @@ final class ServerLookup implements PasswordSignIn.Lookup {
         return records;
     }
 
-    /** RFC 2782: priority, weight, port, target; a dot alone says that there is no such service. */
+    /** RFC 2782: priority, weight, port, target; a dot alone says that there is no such service, anything else but a name is a trick. */
     private static Optional<Srv> record(String text) {
         var parts = text.split(" ");
-        if (parts.length != 4 || parts[3].equals(".")) {
+        if (parts.length != 4 || !HOST.matcher(parts[3]).matches()) {
             return Optional.empty();
         }
         var target = parts[3].endsWith(".") ? parts[3].substring(0, parts[3].length() - 1) : parts[3];

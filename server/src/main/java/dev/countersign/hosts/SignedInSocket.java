@@ -26,7 +26,8 @@ final class SignedInSocket extends Socket {
         this.socket = socket;
         this.bottom = bottom;
         this.sockets = sockets;
-        this.in = new SequenceInputStream(new ByteArrayInputStream(greeting), socket.getInputStream());
+        this.in =
+                new SequenceInputStream(new ByteArrayInputStream(greeting), new BoundedInput(socket.getInputStream()));
         sockets.keep(bottom, LONGEST);
     }
 

@@ -25,6 +25,7 @@ final class Wire {
     private static final Duration SIGN_IN = Duration.ofSeconds(15);
 
     private static final int MOST_LINE = 8 * 1024;
+    private static final int MOST_ADDRESSES = 4;
     private static final int MOST_LINES = 500;
 
     private final Reach reach;
@@ -96,7 +97,8 @@ final class Wire {
 
     private static Socket connected(Reach reach, OpenSockets sockets, URI server) throws HostFailure {
         var reason = new IOException("no address");
-        for (var address : reach.addresses(server.getHost())) {
+        var addresses = reach.addresses(server.getHost());
+        for (var address : addresses.subList(0, Math.min(addresses.size(), MOST_ADDRESSES))) {
             var socket = new Socket(Proxy.NO_PROXY);
             sockets.keep(socket, SIGN_IN);
             try {

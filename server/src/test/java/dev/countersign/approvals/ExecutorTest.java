@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +306,21 @@ class ExecutorTest {
         executorsEnd();
         assertThat(runs.seen).isEmpty();
         assertThat(room.decisions(asked)).containsExactly("approved", "superseded");
+    }
+
+    @Test
+    void grantEndedWhileACallOfPolicyWaitedForItsPlace_supersedes() {
+        var runs = Runs.done();
+        var asked = new AtomicInteger();
+        later(new Executor(room.approvals, runs, grant -> asked.getAndIncrement() == 0, "a"))
+                .start();
+
+        var call = room.ask("hello", Tier.T0);
+
+        assertThat(ended(call).state()).isEqualTo(State.SUPERSEDED);
+        executorsEnd();
+        assertThat(runs.seen).isEmpty();
+        assertThat(room.decisions(call)).containsExactly("approved", "started", "superseded");
     }
 
     @Test

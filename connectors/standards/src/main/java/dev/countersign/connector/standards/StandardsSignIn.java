@@ -65,7 +65,7 @@ final class StandardsSignIn implements PasswordSignIn {
         var origin = record.map(srv -> "https://" + srv.target() + (srv.port() == 443 ? "" : ":" + srv.port()))
                 .orElse("https://" + domain);
         var there = lookup.redirect(URI.create(origin + "/.well-known/" + service))
-                .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
+                .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null)
                 .map(StandardsSignIn::folder);
         return there.or(() -> record.map(srv -> URI.create(origin + "/")));
     }

@@ -41,18 +41,6 @@ public final class Approvals {
     private static final int RECENT = 50;
     private static final int ROWS_AT_A_TIME = 100;
 
-    private static final RunsHere NOBODY = new RunsHere() {
-        @Override
-        public Optional<Claim> claim(String grantId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void run(Row row, Snapshot content) {
-            throw new IllegalStateException("nobody claimed it");
-        }
-    };
-
     private final Database database;
     private final ApprovalTable table = new ApprovalTable();
     private final Snapshots snapshots;
@@ -66,7 +54,7 @@ public final class Approvals {
     /** Outcomes that clients have, which is not yet on disk. */
     private final Map<String, Instant> delivering = new ConcurrentHashMap<>();
 
-    private volatile RunsHere runsHere = NOBODY;
+    private volatile RunsHere runsHere = RunsHere.NOBODY;
 
     public Approvals(
             Database database,
@@ -82,15 +70,6 @@ public final class Approvals {
         this.clock = clock;
         this.journal = new Journal(audit, clock, wakes);
         this.deciding = new Deciding(this);
-    }
-
-    /** Who runs on this node what policy lets run at once. */
-    interface RunsHere {
-        /** Holds for this process what is inserted now; empty when it takes up no more, or the grant has ended. */
-        Optional<Claim> claim(String grantId);
-
-        /** Runs a row that was inserted with the claim, and that is on disk. */
-        void run(Row row, Snapshot content);
     }
 
     void runBy(RunsHere here) {

@@ -103,7 +103,7 @@ public final class Executor implements AutoCloseable {
                 submit(change.approvalId());
             }
         });
-        approvals.runBy(new Approvals.RunsHere() {
+        approvals.runBy(new RunsHere() {
             @Override
             public Optional<Claim> claim(String grantId) {
                 return stopped || !liveGrant.test(grantId) ? Optional.empty() : Optional.of(Executor.this.claim());

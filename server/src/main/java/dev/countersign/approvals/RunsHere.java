@@ -1,0 +1,28 @@
+package dev.countersign.approvals;
+
+import dev.countersign.approvals.Snapshots.Snapshot;
+import dev.countersign.store.ApprovalTable.Claim;
+import dev.countersign.store.ApprovalTable.Row;
+import java.util.Optional;
+
+/** Who runs on this node what policy lets run at once. */
+interface RunsHere {
+    /** Nobody yet: a row that policy allows waits for the first executor. */
+    RunsHere NOBODY = new RunsHere() {
+        @Override
+        public Optional<Claim> claim(String grantId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void run(Row row, Snapshot content) {
+            throw new IllegalStateException("nobody claimed it");
+        }
+    };
+
+    /** Holds for this process what is inserted now; empty when it takes up no more, or the grant has ended. */
+    Optional<Claim> claim(String grantId);
+
+    /** Runs a row that was inserted with the claim, and that is on disk. */
+    void run(Row row, Snapshot content);
+}

@@ -57,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
         var dispatcher = new Dispatcher(settings, routes, errorPages);
         var sized = new SizeLimitHandler(settings.maxBodyBytes(), -1);
         sized.setHandler(dispatcher);
-        server.setHandler(sized);
+        server.setHandler(new Lingering(sized));
         server.setErrorHandler((request, response, callback) -> {
             answerUnread(response, callback);
             return true;

@@ -2,7 +2,9 @@ package dev.countersign.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.Socket;
 import java.net.URI;
@@ -174,6 +176,23 @@ class HttpServerTest {
                 .isEqualTo(413);
         var chunked = HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large));
         assertThat(send(form.POST(chunked)).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void largeBody_isRefusedBeforeAllOfItWasSent() throws Exception {
+        var half = 900 * 1024;
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            var head = "POST /form HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nContent-Length: " + 2 * half
+                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+            assertThat(answer.readLine()).contains(" 413 ");
+
+            socket.getOutputStream().write(new byte[half]);
+            socket.getOutputStream().write(new byte[half]);
+            assertThat(answer.lines()).contains("The request is too large.");
+        }
     }
 
     @Test

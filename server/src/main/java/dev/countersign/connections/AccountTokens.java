@@ -2,9 +2,7 @@ package dev.countersign.connections;
 
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
-import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.ConnectionTable.ConnectionRow;
-import dev.countersign.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,22 +13,13 @@ final class AccountTokens implements AccessTokenSource {
     private static final Duration USED_STEP = Duration.ofMinutes(5);
 
     private final LinkedAccount account;
-    private final Database database;
-    private final ConnectionTable table = new ConnectionTable();
     private final Accounts accounts;
     private final SealedTokens tokens;
     private final TokenRefresh refresh;
     private final Clock clock;
 
-    AccountTokens(
-            LinkedAccount account,
-            Database database,
-            Accounts accounts,
-            SealedTokens tokens,
-            TokenRefresh refresh,
-            Clock clock) {
+    AccountTokens(LinkedAccount account, Accounts accounts, SealedTokens tokens, TokenRefresh refresh, Clock clock) {
         this.account = account;
-        this.database = database;
         this.accounts = accounts;
         this.tokens = tokens;
         this.refresh = refresh;
@@ -39,13 +28,13 @@ final class AccountTokens implements AccessTokenSource {
 
     @Override
     public Lent lend() {
-        var row = usable();
+        var row = usable(accounts.knownRow(account.userId(), account.id()));
         if (due(row)) {
             var problem = refresh.renew(row.id(), row.version(), false);
             if (problem.isPresent() && TokenRefresh.expired(row, clock.instant())) {
                 throw problem.get().exception();
             }
-            row = usable();
+            row = usable(accounts.row(account.id()));
         }
         noteUse(row);
         return new Lent(tokens.access(row), row.version());
@@ -57,7 +46,7 @@ final class AccountTokens implements AccessTokenSource {
         if (problem.isPresent()) {
             throw problem.get().exception();
         }
-        var row = usable();
+        var row = usable(accounts.row(account.id()));
         return row.version() == refusedVersion
                 ? Optional.empty()
                 : Optional.of(new Lent(tokens.access(row), row.version()));
@@ -74,9 +63,8 @@ final class AccountTokens implements AccessTokenSource {
         return new UpstreamException(Kind.UNAUTHORIZED, trouble);
     }
 
-    private ConnectionRow usable() {
-        var row = accounts.row(account.id())
-                .filter(found -> found.userId().equals(account.userId()))
+    private ConnectionRow usable(Optional<ConnectionRow> stands) {
+        var row = stands.filter(found -> found.userId().equals(account.userId()))
                 .orElseThrow(() -> new UpstreamException(
                         Kind.UNAUTHORIZED,
                         "The account “" + account.label() + "” was disconnected. Link it again to use it."));
@@ -99,10 +87,7 @@ final class AccountTokens implements AccessTokenSource {
     private void noteUse(ConnectionRow row) {
         var now = clock.instant();
         if (row.usedAt().filter(at -> at.plus(USED_STEP).isAfter(now)).isEmpty()) {
-            database.write(c -> {
-                table.used(c, row.id(), now);
-                return true;
-            });
+            accounts.used(row, now);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.countersign.store.ConnectionTable;
 import dev.countersign.store.ConnectionTable.ConnectionRow;
 import dev.countersign.store.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,13 @@ final class Accounts {
     private final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Every call asks for a person's accounts. A change forgets them; so does time, for what nobody told. */
-    private final Cache<String, List<LinkedAccount>> known = Caffeine.newBuilder()
+    private final Cache<String, Known> known = Caffeine.newBuilder()
             .maximumSize(MOST_KNOWN)
             .expireAfterWrite(KNOWN_FOR)
             .executor(Runnable::run)
             .build();
+
+    private record Known(List<LinkedAccount> accounts, Map<String, ConnectionRow> rows) {}
 
     Accounts(Database database, Profiles profiles, List<LinkableProvider> providers) {
         this.database = database;
@@ -47,15 +50,26 @@ final class Accounts {
 
     /** As they were at most ten seconds ago, without what changed here since. */
     List<LinkedAccount> known(String userId) {
-        return known.get(userId, this::of);
+        return known.get(userId, this::onDisk).accounts();
+    }
+
+    /** One of a person's rows, as old as {@link #known} may be. */
+    Optional<ConnectionRow> knownRow(String userId, String id) {
+        return Optional.ofNullable(known.get(userId, this::onDisk).rows().get(id));
     }
 
     /** As they are on disk. */
     List<LinkedAccount> of(String userId) {
-        return database.read(c -> table.of(c, userId)).stream()
+        return onDisk(userId).accounts();
+    }
+
+    private Known onDisk(String userId) {
+        var rows = database.read(c -> table.of(c, userId)).stream()
                 .filter(row -> providers.containsKey(row.connector()))
-                .map(this::account)
                 .toList();
+        return new Known(
+                rows.stream().map(this::account).toList(),
+                rows.stream().collect(Collectors.toUnmodifiableMap(ConnectionRow::id, Function.identity())));
     }
 
     Optional<ConnectionRow> row(String id) {
@@ -104,6 +118,15 @@ final class Accounts {
 
     void listen(ConnectionListener listener) {
         listeners.add(listener);
+    }
+
+    /** Notes that an account was used, which nobody is told. */
+    void used(ConnectionRow row, Instant now) {
+        database.write(c -> {
+            table.used(c, row.id(), now);
+            return true;
+        });
+        known.invalidate(row.userId());
     }
 
     void tellChanged(String id) {

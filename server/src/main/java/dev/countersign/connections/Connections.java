@@ -150,7 +150,7 @@ public final class Connections implements AutoCloseable {
 
     /** The way to this account's servers. What became of it since is asked at each request. */
     public Upstream upstream(LinkedAccount account) {
-        var source = new AccountTokens(account, database, accounts, tokens, refresh, clock);
+        var source = new AccountTokens(account, accounts, tokens, refresh, clock);
         var linkable = provider(account.connector()).orElseThrow();
         return switch (linkable.way()) {
             case OAuth ignored -> new UpstreamHttp(linkable, source, transport, clock);

@@ -1,13 +1,19 @@
 package dev.countersign.vault;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.store.Database;
 import dev.countersign.store.UserKeyTable;
 import dev.countersign.store.UserKeyTable.UserKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
 
 /**
@@ -20,11 +26,27 @@ public final class Vault {
     private static final byte FORMAT = 1;
     private static final int HEADER_BYTES = 1 + Integer.BYTES;
     private static final int FIRST_KEY_VERSION = 1;
+    private static final int MOST_KNOWN = 10_000;
+
+    /** How long a key that another process has destroyed or replaced may still be used here. */
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
 
     private final Database database;
     private final KeyRing ring;
     private final Clock clock;
     private final UserKeyTable table = new UserKeyTable();
+
+    private final Map<String, SecretKey> wrappingKeys = new ConcurrentHashMap<>();
+
+    /** Wrapped keys as they stand in the database; each use unwraps one anew. */
+    private final Cache<KeyName, UserKey> known = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(KNOWN_FOR)
+            .executor(Runnable::run)
+            .build();
+
+    /** A data key of a person by its version, or the newest one when there is none. */
+    private record KeyName(String userId, Optional<Integer> dekVersion) {}
 
     /** Fails with {@link KeyRingException} when the ring lacks a key that the database was sealed with. */
     public Vault(Database database, KeyRing ring, Clock clock) {
@@ -51,8 +73,7 @@ public final class Vault {
             throw new VaultException("not a sealed value of a known format");
         }
         int dekVersion = ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt();
-        var key = database.read(c -> table.find(c, field.userId(), dekVersion))
-                .orElseThrow(() -> new VaultException("the key of this value is gone"));
+        var key = known.get(new KeyName(field.userId(), Optional.of(dekVersion)), this::stored);
         var identity = identity(field, dekVersion);
         return Aead.open(
                         Aead.derive(unwrap(key), identity),
@@ -88,17 +109,24 @@ public final class Vault {
             table.delete(c, userId);
             return true;
         });
+        known.asMap().keySet().removeIf(name -> name.userId().equals(userId));
     }
 
     private UserKey currentKey(String userId) {
-        return database.read(c -> table.current(c, userId)).orElseGet(() -> makeKey(userId));
+        return known.get(
+                new KeyName(userId, Optional.empty()),
+                name -> database.read(c -> table.current(c, userId)).orElseGet(() -> makeKey(userId)));
+    }
+
+    private UserKey stored(KeyName name) {
+        return database.read(c -> table.find(c, name.userId(), name.dekVersion().orElseThrow()))
+                .orElseThrow(() -> new VaultException("the key of this value is gone"));
     }
 
     /** Two that make a key at once get the same one: the first row stays. */
     private UserKey makeKey(String userId) {
         var kekId = ring.currentId();
-        var wrapped =
-                Aead.seal(wrappingKey(ring.current()), Aead.randomKey(), wrapping(userId, FIRST_KEY_VERSION, kekId));
+        var wrapped = Aead.seal(wrappingKey(kekId), Aead.randomKey(), wrapping(userId, FIRST_KEY_VERSION, kekId));
         var key = new UserKey(userId, FIRST_KEY_VERSION, kekId, wrapped, clock.instant());
         return database.write(c -> {
                     table.addIfAbsent(c, key);
@@ -108,9 +136,8 @@ public final class Vault {
     }
 
     private SecretKey unwrap(UserKey key) {
-        var kek = ring.find(key.kekId())
-                .orElseThrow(() -> new VaultException("the key " + key.kekId() + " is not in the key file"));
-        var dek = Aead.open(wrappingKey(kek), key.wrapped(), wrapping(key.userId(), key.dekVersion(), key.kekId()))
+        var dek = Aead.open(
+                        wrappingKey(key.kekId()), key.wrapped(), wrapping(key.userId(), key.dekVersion(), key.kekId()))
                 .orElseThrow(() -> new VaultException("a person's key does not open with the key file"));
         try {
             return Aead.key(dek);
@@ -119,8 +146,12 @@ public final class Vault {
         }
     }
 
-    private static SecretKey wrappingKey(SecretKey kek) {
-        return Aead.derive(kek, LengthPrefixed.of("wrap", "v1"));
+    private SecretKey wrappingKey(String kekId) {
+        return wrappingKeys.computeIfAbsent(
+                kekId,
+                id -> ring.find(id)
+                        .map(kek -> Aead.derive(kek, LengthPrefixed.of("wrap", "v1")))
+                        .orElseThrow(() -> new VaultException("the key " + id + " is not in the key file")));
     }
 
     private static byte[] wrapping(String userId, int dekVersion, String kekId) {

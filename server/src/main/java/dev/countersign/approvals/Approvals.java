@@ -86,7 +86,7 @@ public final class Approvals {
         var asked = new Snapshot(call, question, reasons);
         while (true) {
             var here = runsHere;
-            var claim = tier == Tier.T0 ? here.claim(call.grantId()) : Optional.<Claim>empty();
+            var claim = tier == Tier.T0 ? here.claim(call.userId(), call.grantId()) : Optional.<Claim>empty();
             var row = row(asked, tier, claim.isPresent());
             var live = insert(row, key, tier, claim);
             if (live.isEmpty()) {

@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -43,8 +42,11 @@ public final class Executor implements AutoCloseable {
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
     private static final Duration CLEAN = Duration.ofHours(1);
 
-    /** A provider is not asked more than this at a time for approved calls. */
+    /** Approved calls that run at a time. */
     private static final int AT_A_TIME = 64;
+
+    /** Of these, one person's: what a slow provider holds for minutes is not all of them. */
+    static final int OF_ONE_PERSON = 8;
 
     private static final int ROWS_AT_A_TIME = 100;
 
@@ -65,7 +67,7 @@ public final class Executor implements AutoCloseable {
     /** What a thread here is about to claim, or runs. */
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
 
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final Places places = new Places(AT_A_TIME, OF_ONE_PERSON);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("approvals-watch").daemon().factory());
@@ -100,20 +102,22 @@ public final class Executor implements AutoCloseable {
         });
         approvals.listen(change -> {
             if (change.state() == State.APPROVED) {
-                submit(change.approvalId());
+                submit(change.approvalId(), change.userId());
             }
         });
         approvals.runBy(new RunsHere() {
             @Override
-            public Optional<Claim> claim(String grantId) {
-                return stopped || !liveGrant.test(grantId) ? Optional.empty() : Optional.of(Executor.this.claim());
+            public Optional<Claim> claim(String userId, String grantId) {
+                return stopped || !liveGrant.test(grantId) || !places.free(userId)
+                        ? Optional.empty()
+                        : Optional.of(Executor.this.claim());
             }
 
             @Override
             public void run(Row row, Snapshot content) {
                 running.put(
                         row.id(), row.attempt()); // from now on its lease is renewed, however long it waits for a place
-                hand(row.id(), () -> {
+                hand(row.id(), row.userId(), () -> {
                     boolean live =
                             liveGrant.test(row.grantId()); // it may have ended while the call waited for its place
                     carryOut(new Held(row, row.attempt(), live, Optional.of(content)));
@@ -168,8 +172,9 @@ public final class Executor implements AutoCloseable {
 
     private void takeUp(Instant approvedBefore) {
         database.read(c -> table.approvedBefore(c, approvedBefore, ROWS_AT_A_TIME))
-                .forEach(row -> submit(row.id()));
-        database.read(c -> table.abandoned(c, clock.instant(), ROWS_AT_A_TIME)).forEach(row -> submit(row.id()));
+                .forEach(row -> submit(row.id(), row.userId()));
+        database.read(c -> table.abandoned(c, clock.instant(), ROWS_AT_A_TIME))
+                .forEach(row -> submit(row.id(), row.userId()));
     }
 
     private void renew() {
@@ -181,24 +186,19 @@ public final class Executor implements AutoCloseable {
         });
     }
 
-    private void submit(String id) {
+    private void submit(String id, String userId) {
         if (!stopped) {
-            hand(id, () -> take(id).ifPresent(this::carryOut));
+            hand(id, userId, () -> take(id).ifPresent(this::carryOut));
         }
     }
 
-    private void hand(String id, Runnable work) {
+    private void hand(String id, String userId, Runnable work) {
         if (!inHand.add(id)) {
             return;
         }
         threads.execute(() -> {
             try {
-                places.acquire();
-                try {
-                    work.run();
-                } finally {
-                    places.release();
-                }
+                places.run(userId, work);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {

@@ -10,7 +10,7 @@ interface RunsHere {
     /** Nobody yet: a row that policy allows waits for the first executor. */
     RunsHere NOBODY = new RunsHere() {
         @Override
-        public Optional<Claim> claim(String grantId) {
+        public Optional<Claim> claim(String userId, String grantId) {
             return Optional.empty();
         }
 
@@ -20,8 +20,11 @@ interface RunsHere {
         }
     };
 
-    /** Holds for this process what is inserted now; empty when it takes up no more, or the grant has ended. */
-    Optional<Claim> claim(String grantId);
+    /**
+     * Holds for this process what is inserted now; empty when it takes up no more, the grant has ended, or the person has as
+     * many runs as one may have at a time: then the row waits as approved, and runs as such also after a restart.
+     */
+    Optional<Claim> claim(String userId, String grantId);
 
     /** Runs a row that was inserted with the claim, and that is on disk. */
     void run(Row row, Snapshot content);

@@ -249,11 +249,13 @@ public final class ApprovalTable {
                 == 1;
     }
 
-    /** Approved ones that nobody has claimed since then, oldest first. */
+    /** Approved ones that nobody has claimed since then: everybody's oldest first, so that none has the turn of all. */
     public List<Row> approvedBefore(Connection connection, Instant then, int limit) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT * FROM approval WHERE state = 'APPROVED' AND decided_at <= ? ORDER BY decided_at LIMIT ?",
+                "SELECT * FROM (SELECT a.*, row_number() OVER (PARTITION BY user_id ORDER BY decided_at, id) AS turn"
+                        + " FROM approval a WHERE state = 'APPROVED' AND decided_at <= ?) AS waiting"
+                        + " ORDER BY turn, decided_at LIMIT ?",
                 ApprovalTable::row,
                 then,
                 limit);

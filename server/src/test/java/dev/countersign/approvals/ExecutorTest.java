@@ -3,16 +3,19 @@ package dev.countersign.approvals;
 import static dev.countersign.approvals.ApprovalsFixture.OUTCOME_KEPT;
 import static dev.countersign.approvals.ApprovalsFixture.SEND;
 import static dev.countersign.approvals.ApprovalsFixture.call;
+import static dev.countersign.approvals.ApprovalsFixture.principal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.countersign.AtOnce;
 import dev.countersign.approvals.Approval.State;
 import dev.countersign.audit.AuditEvent;
+import dev.countersign.store.ApprovalTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -274,6 +277,62 @@ class ExecutorTest {
         assertThat(ended(asked).state()).isEqualTo(State.EXECUTED);
         assertThat(runs.seen).extracting(Runs.Run::attempt).containsExactly(2);
         held.release();
+    }
+
+    @Test
+    void providerThatAnswersOnePersonSlowly_holdsUpThatPersonsCallsOnly() throws Exception {
+        var slow = Runs.held(new RunResult.Done("{}"));
+        executor(slow).start();
+        var begun = asked(Executor.OF_ONE_PERSON, "begun");
+        slow.awaitEntered(begun.size());
+
+        var over = asked(Executor.OF_ONE_PERSON, "over");
+        var bobs = room.approvals.ask(
+                call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
+        slow.awaitEntered(1);
+
+        assertThat(slow.seen).extracting(Runs.Run::id).contains(bobs.id());
+        assertThat(over).allSatisfy(each -> assertThat(room.state(each)).isEqualTo(State.APPROVED));
+        slow.release();
+        assertThat(over).allSatisfy(each -> assertThat(ended(each).state()).isEqualTo(State.EXECUTED));
+        assertThat(slow.seen).extracting(Runs.Run::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void killedWhileACallWaitedForItsShare_runsItAtTheNextStartAsTheFirstAttempt() throws Exception {
+        var dead = Runs.held(new RunResult.Done("{}"));
+        var killed = executor(dead);
+        killed.start();
+        var begun = asked(Executor.OF_ONE_PERSON, "begun");
+        dead.awaitEntered(begun.size());
+        var over = asked(1, "over").getFirst();
+        killed.stop();
+        var runs = Runs.done();
+        executor(another(), runs, "a").start();
+
+        assertThat(ended(over).state()).isEqualTo(State.EXECUTED);
+        assertThat(runs.seen).contains(new Runs.Run(over.id(), "{\"text\":\"over 0\"}", 1));
+        dead.release();
+    }
+
+    @Test
+    void manyCallsOfOnePersonThatWaitedLonger_leaveOthersTheirTurn() {
+        for (int i = 0; i < 100; i++) {
+            room.ask("note " + i, Tier.T0);
+        }
+        room.clock.advance(Duration.ofSeconds(1));
+        var bobs = room.approvals.ask(
+                call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
+
+        var first = room.database.read(c -> new ApprovalTable().approvedBefore(c, room.clock.instant(), 2));
+
+        assertThat(first).extracting(ApprovalTable.Row::id).contains(bobs.id());
+    }
+
+    private List<Approval> asked(int many, String text) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> room.ask(text + " " + i, Tier.T0))
+                .toList();
     }
 
     @Test

@@ -58,6 +58,28 @@ public record Approval(
         reasons = List.copyOf(reasons);
     }
 
+    /** The same once it has ended. */
+    Approval ended(State end, String words) {
+        return new Approval(
+                id,
+                userId,
+                clientId,
+                clientName,
+                grantId,
+                tool,
+                toolTitle,
+                accountLabel,
+                tier,
+                question,
+                reasons,
+                digest,
+                end,
+                askedAt,
+                expiresAt,
+                decidedAt,
+                Optional.of(words));
+    }
+
     /** What the end of the call tells the client that asked; empty while it has not ended. */
     public Optional<CallOutcome> ending() {
         return Outcomes.of(this);

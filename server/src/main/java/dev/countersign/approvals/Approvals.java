@@ -35,9 +35,6 @@ import tools.jackson.databind.JsonNode;
 public final class Approvals {
     private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
 
-    /** Other nodes cannot wake this one: a row is read again at least this often while somebody waits for it. */
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
-
     private static final int RECENT = 50;
     private static final int ROWS_AT_A_TIME = 100;
 
@@ -47,7 +44,7 @@ public final class Approvals {
     private final DecisionHistory history;
     private final ApprovalSettings settings;
     private final Clock clock;
-    private final Wakes wakes = new Wakes();
+    private final Endings endings;
     private final Journal journal;
     private final Deciding deciding;
 
@@ -68,6 +65,8 @@ public final class Approvals {
         this.history = history;
         this.settings = settings;
         this.clock = clock;
+        var wakes = new Wakes();
+        this.endings = new Endings(database, snapshots, wakes);
         this.journal = new Journal(audit, clock, wakes);
         this.deciding = new Deciding(this);
     }
@@ -92,7 +91,7 @@ public final class Approvals {
             if (live.isEmpty()) {
                 journal.tell(row, State.valueOf(row.state()));
                 if (claim.isPresent()) {
-                    here.run(row, asked);
+                    endings.here(row.id(), here.run(row, asked));
                 }
                 return snapshots.approval(row, Optional.of(asked));
             }
@@ -258,21 +257,7 @@ public final class Approvals {
      * already that it belongs to whom it answers.
      */
     public Approval await(String id, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        try (var waiter = wakes.waiter(id)) {
-            while (true) {
-                var row = database.read(c -> table.find(c, id)).orElseThrow(Approvals::notFound);
-                var left = Duration.ofNanos(deadline - System.nanoTime());
-                if (State.valueOf(row.state()).ended() || !left.isPositive()) {
-                    return snapshots.approval(row);
-                }
-                waiter.await(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
-            }
-        } catch (InterruptedException e) {
-            var standing = approval(id); // an interrupted thread cannot read
-            Thread.currentThread().interrupt();
-            return standing;
-        }
+        return endings.await(id, atMost);
     }
 
     /** What an ended call tells the client; empty while it has not ended. Ask it of one's own calls only. */
@@ -287,18 +272,16 @@ public final class Approvals {
     public void delivered(String id) {
         var now = clock.instant();
         delivering.put(id, now);
-        var _ = Thread.startVirtualThread(() -> {
-            try {
-                database.write(c -> {
+        database.writeSoon(c -> {
                     table.delivered(c, id, now);
-                    return null;
+                    return true;
+                })
+                .whenComplete((done, failure) -> {
+                    delivering.remove(id);
+                    if (failure != null) {
+                        LOG.warn("approval {} answers the identical call for longer", id, failure);
+                    }
                 });
-            } catch (RuntimeException e) {
-                LOG.warn("approval {} answers the identical call for longer", id, e);
-            } finally {
-                delivering.remove(id);
-            }
-        });
     }
 
     /** Makes void what has not begun under a grant that ended: it will not run. */

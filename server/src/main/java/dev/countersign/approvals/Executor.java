@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,10 +44,10 @@ public final class Executor implements AutoCloseable {
     private static final Duration CLEAN = Duration.ofHours(1);
 
     /** Approved calls that run at a time. */
-    private static final int AT_A_TIME = 64;
+    private static final int AT_A_TIME = 256;
 
     /** Of these, one person's: what a slow provider holds for minutes is not all of them. */
-    static final int OF_ONE_PERSON = 8;
+    static final int OF_ONE_PERSON = 32;
 
     private static final int ROWS_AT_A_TIME = 100;
 
@@ -114,14 +115,21 @@ public final class Executor implements AutoCloseable {
             }
 
             @Override
-            public void run(Row row, Snapshot content) {
+            public CompletableFuture<Approval> run(Row row, Snapshot content) {
                 running.put(
                         row.id(), row.attempt()); // from now on its lease is renewed, however long it waits for a place
-                hand(row.id(), row.userId(), () -> {
-                    boolean live =
-                            liveGrant.test(row.grantId()); // it may have ended while the call waited for its place
-                    carryOut(new Held(row, row.attempt(), live, Optional.of(content)));
-                });
+                var ending = new CompletableFuture<Approval>();
+                hand(
+                        row.id(),
+                        row.userId(),
+                        () -> {
+                            boolean live = liveGrant.test(
+                                    row.grantId()); // it may have ended while the call waited for its place
+                            carryOut(new Held(row, row.attempt(), live, Optional.of(content)))
+                                    .ifPresent(ending::complete);
+                        },
+                        () -> ending.cancel(false));
+                return ending;
             }
         });
         takeUp(clock.instant());
@@ -188,12 +196,14 @@ public final class Executor implements AutoCloseable {
 
     private void submit(String id, String userId) {
         if (!stopped) {
-            hand(id, userId, () -> take(id).ifPresent(this::carryOut));
+            hand(id, userId, () -> take(id).ifPresent(this::carryOut), () -> {});
         }
     }
 
-    private void hand(String id, String userId, Runnable work) {
+    /** @param atLast is done in any case, after the work or in its place */
+    private void hand(String id, String userId, Runnable work, Runnable atLast) {
         if (!inHand.add(id)) {
+            atLast.run();
             return;
         }
         threads.execute(() -> {
@@ -205,6 +215,7 @@ public final class Executor implements AutoCloseable {
                 LOG.error("approval {} is taken up again later", id, WithoutMessages.of(e));
             } finally {
                 inHand.remove(id);
+                atLast.run();
             }
         });
     }
@@ -242,12 +253,13 @@ public final class Executor implements AutoCloseable {
         return held;
     }
 
-    private void carryOut(Held held) {
+    /** Gives the call as it ended here. */
+    private Optional<Approval> carryOut(Held held) {
         var id = held.row().id();
         running.put(id, held.attempt());
         try {
             var content = held.content().or(() -> approvals.snapshots().snapshot(held.row()));
-            end(held, content, run(held, content));
+            return end(held, content, run(held, content));
         } finally {
             running.remove(id);
         }
@@ -278,10 +290,11 @@ public final class Executor implements AutoCloseable {
         }
     }
 
-    private void end(Held held, Optional<Snapshot> content, RunResult result) {
+    private Optional<Approval> end(Held held, Optional<Snapshot> content, RunResult result) {
         var row = held.row();
         var state = state(result);
-        var outcome = approvals.snapshots().sealOutcome(row.userId(), row.id(), text(result));
+        var words = text(result);
+        var outcome = approvals.snapshots().sealOutcome(row.userId(), row.id(), words);
         boolean ended = database.write(c -> {
             boolean done = table.end(
                     c,
@@ -299,7 +312,7 @@ public final class Executor implements AutoCloseable {
         });
         if (!ended) {
             LOG.warn("approval {} ended here after another process had taken it", row.id());
-            return;
+            return Optional.empty();
         }
         try {
             if (state == State.EXECUTED) {
@@ -310,6 +323,7 @@ public final class Executor implements AutoCloseable {
         } finally {
             approvals.journal().tell(row, state);
         }
+        return Optional.of(approvals.snapshots().approval(row, content).ended(state, words));
     }
 
     private Claim claim() {

@@ -4,6 +4,7 @@ import dev.countersign.approvals.Snapshots.Snapshot;
 import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.Row;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Who runs on this node what policy lets run at once. */
 interface RunsHere {
@@ -15,7 +16,7 @@ interface RunsHere {
         }
 
         @Override
-        public void run(Row row, Snapshot content) {
+        public CompletableFuture<Approval> run(Row row, Snapshot content) {
             throw new IllegalStateException("nobody claimed it");
         }
     };
@@ -26,6 +27,9 @@ interface RunsHere {
      */
     Optional<Claim> claim(String userId, String grantId);
 
-    /** Runs a row that was inserted with the claim, and that is on disk. */
-    void run(Row row, Snapshot content);
+    /**
+     * Runs a row that was inserted with the claim, and that is on disk. Gives it as it ended, once that is on disk too; is
+     * cancelled when the run broke off, or went on elsewhere.
+     */
+    CompletableFuture<Approval> run(Row row, Snapshot content);
 }

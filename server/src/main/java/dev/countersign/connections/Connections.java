@@ -130,6 +130,13 @@ public final class Connections implements AutoCloseable {
         return accounts.known(userId).stream().map(LinkedAccount::address).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** One of the accounts from which calls of this person choose. */
+    public Optional<LinkedAccount> known(String userId, String id) {
+        return accounts.known(userId).stream()
+                .filter(account -> account.id().equals(id))
+                .findFirst();
+    }
+
     public Optional<LinkedAccount> find(String userId, String id) {
         return accounts.find(userId, id);
     }

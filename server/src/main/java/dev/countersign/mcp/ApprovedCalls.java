@@ -75,7 +75,7 @@ final class ApprovedCalls implements Runner {
     private Optional<List<LinkedAccount>> accounts(FrozenCall call) {
         var found = new ArrayList<LinkedAccount>();
         for (var id : call.accountIds()) {
-            var account = connections.find(call.userId(), id);
+            var account = connections.known(call.userId(), id);
             if (account.isEmpty()) {
                 return Optional.empty();
             }

@@ -332,13 +332,12 @@ public final class ApprovalTable {
             throws SQLException {
         return Sql.update(
                         connection,
-                        "UPDATE approval SET state = ?, outcome = ?, ended_at = ?,"
-                                + " live_key = CASE WHEN ? = 1 THEN live_key END"
+                        "UPDATE approval SET state = ?, outcome = ?, ended_at = ?"
+                                + (stillLive ? "" : ", live_key = NULL")
                                 + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND process = ?",
                         state,
                         outcome,
                         now,
-                        stillLive,
                         id,
                         attempt,
                         process)

@@ -93,18 +93,12 @@ public final class Database implements AutoCloseable {
      * Runs statements in a transaction of their own and returns when they are on disk. Whatever the work throws undoes it
      * and is thrown here.
      */
-    @SuppressWarnings("unchecked")
     public <T extends @Nullable Object> T write(Work<T> statements) {
         if (WRITING.isBound()) {
             throw new IllegalStateException("a write inside a write would wait for itself");
         }
-        var done = new CompletableFuture<@Nullable Object>();
-        if (closed) {
-            throw new StoreException("the database is closed", null);
-        }
-        writes.add(new Write(statements, done));
         try {
-            return (T) done.join();
+            return writeSoon(statements).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case SQLException sql -> throw new StoreException("write failed", sql);
@@ -113,6 +107,17 @@ public final class Database implements AutoCloseable {
                 case null, default -> throw new StoreException("write failed", e.getCause());
             }
         }
+    }
+
+    /** As {@link #write}, without waiting for it. What follows on the future runs between writes, so it must be short. */
+    @SuppressWarnings("unchecked")
+    public <T extends @Nullable Object> CompletableFuture<T> writeSoon(Work<T> statements) {
+        if (closed) {
+            throw new StoreException("the database is closed", null);
+        }
+        var done = new CompletableFuture<@Nullable Object>();
+        writes.add(new Write(statements, done));
+        return (CompletableFuture<T>) done;
     }
 
     private void writeUntilClosed() {

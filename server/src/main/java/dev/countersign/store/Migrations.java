@@ -20,6 +20,7 @@ final class Migrations {
             "041-forced-consent.sql",
             "050-audit.sql",
             "060-approvals.sql",
+            "061-approval-indexes.sql",
             "070-risk.sql",
             "080-permissions.sql",
             "090-retrieval.sql");

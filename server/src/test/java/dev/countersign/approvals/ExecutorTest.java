@@ -287,8 +287,8 @@ class ExecutorTest {
         slow.awaitEntered(begun.size());
 
         var over = asked(Executor.OF_ONE_PERSON, "over");
-        var bobs = room.approvals.ask(
-                call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
+        var bobs =
+                room.approvals.ask(call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
         slow.awaitEntered(1);
 
         assertThat(slow.seen).extracting(Runs.Run::id).contains(bobs.id());
@@ -321,8 +321,8 @@ class ExecutorTest {
             room.ask("note " + i, Tier.T0);
         }
         room.clock.advance(Duration.ofSeconds(1));
-        var bobs = room.approvals.ask(
-                call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
+        var bobs =
+                room.approvals.ask(call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
 
         var first = room.database.read(c -> new ApprovalTable().approvedBefore(c, room.clock.instant(), 2));
 

@@ -44,6 +44,9 @@ final class AccountChooser {
     }
 
     private AccountChoice theOnly() {
+        if (all.size() == 1 && offers(all.getFirst())) {
+            return one(all.getFirst());
+        }
         var offering = offering();
         var ready = offering.stream().filter(this::holdsScopes).toList();
         var able = ready.isEmpty() ? offering : ready;
@@ -155,8 +158,12 @@ final class AccountChooser {
     }
 
     private boolean offers(LinkedAccount account) {
-        return providers.stream()
-                .anyMatch(provider -> provider.id().equals(account.connector()) && provider.offers(tool));
+        for (var provider : providers) {
+            if (provider.id().equals(account.connector())) {
+                return provider.offers(tool);
+            }
+        }
+        return false;
     }
 
     private boolean holdsScopes(LinkedAccount account) {

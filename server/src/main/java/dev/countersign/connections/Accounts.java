@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,8 @@ final class Accounts {
             .executor(Runnable::run)
             .build();
 
-    private record Known(List<LinkedAccount> accounts, Map<String, ConnectionRow> rows) {}
+    /** @param addresses in lower case */
+    private record Known(List<LinkedAccount> accounts, Set<String> addresses, Map<String, ConnectionRow> rows) {}
 
     Accounts(Database database, Profiles profiles, List<LinkableProvider> providers) {
         this.database = database;
@@ -51,6 +53,11 @@ final class Accounts {
     /** As they were at most ten seconds ago, without what changed here since. */
     List<LinkedAccount> known(String userId) {
         return known.get(userId, this::onDisk).accounts();
+    }
+
+    /** The mail addresses of a person's accounts, in lower case, as old as {@link #known} may be. */
+    Set<String> addresses(String userId) {
+        return known.get(userId, this::onDisk).addresses();
     }
 
     /** One of a person's rows, as old as {@link #known} may be. */
@@ -67,8 +74,12 @@ final class Accounts {
         var rows = database.read(c -> table.of(c, userId)).stream()
                 .filter(row -> providers.containsKey(row.connector()))
                 .toList();
+        var accounts = rows.stream().map(this::account).toList();
         return new Known(
-                rows.stream().map(this::account).toList(),
+                accounts,
+                accounts.stream()
+                        .map(account -> account.address().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()),
                 rows.stream().collect(Collectors.toUnmodifiableMap(ConnectionRow::id, Function.identity())));
     }
 

@@ -26,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,9 +124,9 @@ public final class Connections implements AutoCloseable {
         return accounts.of(userId);
     }
 
-    /** The mail addresses of a person's accounts. */
+    /** The mail addresses of a person's accounts, in lower case. */
     public Set<String> addresses(String userId) {
-        return accounts.known(userId).stream().map(LinkedAccount::address).collect(Collectors.toUnmodifiableSet());
+        return accounts.addresses(userId);
     }
 
     /** One of the accounts from which calls of this person choose. */

@@ -121,6 +121,9 @@ public record LinkableProvider(Connector connector, Way way) {
 
     /** The scopes that an account needs for the tool. {@code search} is a right at Countersign, which no provider gives. */
     static Set<String> needed(Tool<?, ?> tool) {
+        if (!tool.scopes().contains(Scope.SEARCH.value())) {
+            return Set.copyOf(tool.scopes());
+        }
         return tool.scopes().stream()
                 .filter(scope -> !scope.equals(Scope.SEARCH.value()))
                 .collect(Collectors.toUnmodifiableSet());

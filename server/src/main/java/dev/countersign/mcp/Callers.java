@@ -29,11 +29,8 @@ final class Callers {
     Caller of(Principal principal) {
         var person = people.known(principal.userId())
                 .orElseThrow(() -> new ToolException("The person of this session is no longer here. Sign in again."));
-        var own = new HashSet<String>();
+        var own = new HashSet<>(connections.addresses(person.id()));
         own.add(person.email().toLowerCase(Locale.ROOT));
-        for (var address : connections.addresses(person.id())) {
-            own.add(address.toLowerCase(Locale.ROOT));
-        }
         return new Caller(person, own);
     }
 }

@@ -209,15 +209,22 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
 
     /** Whether a message is of a revision before 2026-07-28. */
     static boolean isLegacy(HttpFields headers, JsonRpc.Message message) {
-        var versions = headers.getValuesList(ModernHeaders.VERSION_HEADER);
-        var older = ModernHeaders.ALL_VERSIONS.subList(1, ModernHeaders.ALL_VERSIONS.size());
-        boolean modernHeader = versions.stream().anyMatch(version -> !older.contains(version.strip()));
+        boolean modernHeader = namesModernVersion(headers);
         return switch (message) {
             case JsonRpc.Call call when modernHeader || namesVersion(call.params()) -> false;
             case JsonRpc.Call call -> call.method().equals("initialize") || headers.contains(SESSION_HEADER);
             case JsonRpc.Notification notification -> !modernHeader && headers.contains(SESSION_HEADER);
             case JsonRpc.Reply reply -> !modernHeader && headers.contains(SESSION_HEADER);
         };
+    }
+
+    private static boolean namesModernVersion(HttpFields headers) {
+        for (var version : headers.getValuesList(ModernHeaders.VERSION_HEADER)) {
+            if (!ModernHeaders.OLDER_VERSIONS.contains(version.strip())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean namesVersion(tools.jackson.databind.node.ObjectNode params) {

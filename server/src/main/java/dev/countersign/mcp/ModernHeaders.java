@@ -28,6 +28,8 @@ final class ModernHeaders {
     /** Newest first; the older ones begin with {@code initialize}. */
     static final List<String> ALL_VERSIONS = List.of(VERSION, "2025-11-25", "2025-06-18", "2025-03-26");
 
+    static final List<String> OLDER_VERSIONS = ALL_VERSIONS.subList(1, ALL_VERSIONS.size());
+
     private static final String ENCODED_START = "=?base64?";
     private static final String ENCODED_END = "?=";
 

@@ -20,7 +20,11 @@ import java.util.function.ToDoubleFunction;
 
 /** Measures everything in one run and prints ratios. Figures of two runs are not to be compared. */
 public final class Bench {
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 8;
+    private static final int MOST_WARM_UPS = 8;
+
+    /** A subject is warm when a call costs no less than this part of what it cost before. */
+    private static final double SETTLED = 0.95;
 
     /** A run in which what nothing changes swings by more than this says nothing. */
     private static final double MOST_SWING = 0.25;
@@ -153,7 +157,7 @@ public final class Bench {
         }
         for (var target : targets) {
             say("warming up: " + target.subject().title() + " …");
-            Load.run(setup, target, WARM_UP_SECONDS);
+            warmUp(target);
         }
         var random = new Random(11);
         for (int round = 1; round <= options.rounds() && !targets.isEmpty(); round++) {
@@ -169,6 +173,18 @@ public final class Bench {
                     "%.0f",
                     Collections.max(lags),
                     Goal.most(50, 50));
+        }
+    }
+
+    /** Until the compiler has done its work. */
+    private void warmUp(Target target) throws Exception {
+        double before = Double.MAX_VALUE;
+        for (int run = 0; run < MOST_WARM_UPS; run++) {
+            double now = Load.run(setup, target, WARM_UP_SECONDS).cpuMicros();
+            if (now > before * SETTLED) {
+                return;
+            }
+            before = now;
         }
     }
 

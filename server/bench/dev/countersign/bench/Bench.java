@@ -22,6 +22,9 @@ import java.util.function.ToDoubleFunction;
 public final class Bench {
     private static final int WARM_UP_SECONDS = 15;
 
+    /** A rotation takes many times as long as a call, and is compiled by its count. */
+    private static final int ROTATION_WARM_UP_SECONDS = 45;
+
     /** A run in which what nothing changes swings by more than this says nothing. */
     private static final double MOST_SWING = 0.25;
 
@@ -242,7 +245,7 @@ public final class Bench {
         var rotations = new ArrayList<Double>();
         var signatures = new ArrayList<Double>();
         var all = new Rotations(setup, attached);
-        all.perSecond(WARM_UP_SECONDS);
+        all.perSecond(ROTATION_WARM_UP_SECONDS);
         Signing.rawPerSecond(options.seconds());
         for (int round = 0; round < options.rounds(); round++) {
             rotations.add(all.perSecond(options.seconds()));

@@ -30,7 +30,7 @@ public final class RegisteredClients {
     private final RegisteredClientTable table = new RegisteredClientTable();
     private final Consumer<AuditEvent> audit;
     private final Clock clock;
-    private final Cache<String, Client> remembered = Caffeine.newBuilder()
+    private final Cache<String, Optional<Client>> remembered = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
             .executor(Runnable::run)
@@ -46,9 +46,12 @@ public final class RegisteredClients {
     record Registration(Client client, Optional<Secret> secret) {}
 
     Optional<Client> find(String clientId) {
-        return Optional.ofNullable(remembered.get(clientId, id -> database.read(c -> table.byId(c, id))
-                .map(RegisteredClients::client)
-                .orElse(null)));
+        var found = remembered.get(
+                clientId, id -> database.read(c -> table.byId(c, id)).map(RegisteredClients::client));
+        if (found.isEmpty()) {
+            remembered.invalidate(clientId); // it may register at another node
+        }
+        return found;
     }
 
     /** Keeps a checked registration, and forgets old ones that nobody used. */

@@ -88,7 +88,7 @@ public final class NativeLibrary {
 
     /** The driver would run a program to tell Linux from Android, for which the jar has no library. */
     private static String folder() {
-        if (!System.getProperty("os.name").equals("Linux")) {
+        if (!"Linux".equals(System.getProperty("os.name"))) {
             return LibraryLoaderUtil.getNativeLibResourcePath();
         }
         return "/org/sqlite/native/" + (OSInfo.isMusl() ? "Linux-Musl/" : "Linux/") + OSInfo.getArchName();

@@ -45,7 +45,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
 
     private static Level level() {
-        return Level.toLevel(
-                Optional.ofNullable(System.getProperty(LEVEL)).orElseGet(() -> System.getenv(LEVEL)), Level.INFO);
+        return Optional.ofNullable(System.getProperty(LEVEL))
+                .or(() -> Optional.ofNullable(System.getenv(LEVEL)))
+                .map(name -> Level.toLevel(name, Level.INFO))
+                .orElse(Level.INFO);
     }
 }

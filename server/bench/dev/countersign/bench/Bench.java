@@ -26,6 +26,9 @@ public final class Bench {
     /** A subject is warm when a call costs no less than this part of what it cost before. */
     private static final double SETTLED = 0.95;
 
+    /** A rotation takes many times as long as a call, and is compiled by its count. */
+    private static final int ROTATION_WARM_UP_SECONDS = 45;
+
     /** A run in which what nothing changes swings by more than this says nothing. */
     private static final double MOST_SWING = 0.25;
 
@@ -258,7 +261,7 @@ public final class Bench {
         var rotations = new ArrayList<Double>();
         var signatures = new ArrayList<Double>();
         var all = new Rotations(setup, attached);
-        all.perSecond(WARM_UP_SECONDS);
+        all.perSecond(ROTATION_WARM_UP_SECONDS);
         Signing.rawPerSecond(options.seconds());
         for (int round = 0; round < options.rounds(); round++) {
             rotations.add(all.perSecond(options.seconds()));

@@ -4,6 +4,7 @@ import dev.countersign.vault.Secret;
 import dev.countersign.vault.WrappedSecret;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -15,8 +16,13 @@ final class Preparation {
 
     static void begin() {
         Thread.ofPlatform().name("prepare-log").daemon().start(() -> LoggerFactory.getLogger(Preparation.class));
-        Thread.ofPlatform().name("prepare-http").daemon().start(() -> new ServerConnector(new Server()));
+        Thread.ofPlatform().name("prepare-http").daemon().start(Preparation::useHttp);
         Thread.ofPlatform().name("prepare-keys").daemon().start(Preparation::useKeys);
+    }
+
+    /** With the kind of threads that serves: Jetty's other kind would wake JMX. */
+    private static void useHttp() {
+        new ServerConnector(new Server(new VirtualThreadPool()));
     }
 
     private static void useKeys() {

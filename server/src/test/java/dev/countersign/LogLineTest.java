@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What logback.xml makes of an event: one line, whatever stands in it. */
+/** What the log makes of an event: one line, whatever stands in it. */
 class LogLineTest {
     private final LoggerContext logs = (LoggerContext) LoggerFactory.getILoggerFactory();
 

@@ -41,14 +41,29 @@ public final class AccessTokenFormat {
     private final Clock clock;
     private volatile Signing signing;
 
-    /** A key and what signs with it. */
-    private record Signing(ECKey key, ECDSASigner signer) {
+    /**
+     * A key and what signs with it.
+     *
+     * @param header of every token under this key; it knows its encoded form
+     */
+    private record Signing(ECKey key, ECDSASigner signer, JWSHeader header) {
         static Signing with(ECKey key) {
             try {
-                return new Signing(key, new ECDSASigner(key));
-            } catch (JOSEException e) {
+                return new Signing(key, new ECDSASigner(key), encoded(header(key)));
+            } catch (JOSEException | ParseException e) {
                 throw new IllegalStateException("the signing key cannot be used", e);
             }
+        }
+
+        private static JWSHeader header(ECKey key) {
+            return new JWSHeader.Builder(JWSAlgorithm.ES256)
+                    .type(AT_JWT)
+                    .keyID(key.getKeyID())
+                    .build();
+        }
+
+        private static JWSHeader encoded(JWSHeader header) throws ParseException {
+            return JWSHeader.parse(header.toBase64URL());
         }
     }
 
@@ -76,12 +91,8 @@ public final class AccessTokenFormat {
                 .claim(CLIENT_KEY, RandomToken.token("").reveal(Secret.Purpose.ISSUE))
                 .build();
         var by = signing();
-        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(AT_JWT)
-                .keyID(by.key.getKeyID())
-                .build();
         try {
-            var jwt = new SignedJWT(header, claims);
+            var jwt = new SignedJWT(by.header, claims);
             jwt.sign(by.signer);
             return Secret.of(jwt.serialize());
         } catch (JOSEException e) {

@@ -19,10 +19,25 @@ public final class AuthorizationServerMetadataEndpoint implements Endpoint {
             ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
             ClientAuthenticationMethod.CLIENT_SECRET_POST);
 
-    private final String document;
+    private final Addresses addresses;
+    private final Scopes scopes;
+    private final boolean registration;
+    private final boolean metadataDocuments;
 
     public AuthorizationServerMetadataEndpoint(
             Addresses addresses, Scopes scopes, boolean registration, boolean metadataDocuments) {
+        this.addresses = addresses;
+        this.scopes = scopes;
+        this.registration = registration;
+        this.metadataDocuments = metadataDocuments;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        return Response.json(200, document()).with("Cache-Control", "no-store");
+    }
+
+    private String document() {
         var metadata = new AuthorizationServerMetadata(new Issuer(addresses.issuer()));
         metadata.setAuthorizationEndpointURI(addresses.at("/authorize"));
         metadata.setTokenEndpointURI(addresses.at("/token"));
@@ -44,11 +59,6 @@ public final class AuthorizationServerMetadataEndpoint implements Endpoint {
         metadata.setSupportsRequestURIParam(false);
         metadata.setCustomParameter("client_id_metadata_document_supported", metadataDocuments);
         metadata.setCustomParameter("protected_resources", List.of(addresses.resource()));
-        this.document = metadata.toJSONObject().toJSONString();
-    }
-
-    @Override
-    public Response answer(Request request) {
-        return Response.json(200, document).with("Cache-Control", "no-store");
+        return metadata.toJSONObject().toJSONString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.countersign.oauth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.oauth.Client.Authentication;
 import dev.countersign.oauth.Client.Known;
@@ -19,10 +21,20 @@ import java.util.function.Consumer;
 public final class RegisteredClients {
     private static final Duration UNUSED = Duration.ofDays(1);
 
+    /** For so long another node may know a client that was forgotten. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final Database database;
     private final RegisteredClientTable table = new RegisteredClientTable();
     private final Consumer<AuditEvent> audit;
     private final Clock clock;
+    private final Cache<String, Optional<Client>> remembered = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     public RegisteredClients(Database database, Consumer<AuditEvent> audit, Clock clock) {
         this.database = database;
@@ -34,7 +46,12 @@ public final class RegisteredClients {
     record Registration(Client client, Optional<Secret> secret) {}
 
     Optional<Client> find(String clientId) {
-        return database.read(c -> table.byId(c, clientId)).map(RegisteredClients::client);
+        var found = remembered.get(
+                clientId, id -> database.read(c -> table.byId(c, id)).map(RegisteredClients::client));
+        if (found.isEmpty()) {
+            remembered.invalidate(clientId); // it may register at another node
+        }
+        return found;
     }
 
     /** Keeps a checked registration, and forgets old ones that nobody used. */
@@ -55,6 +72,7 @@ public final class RegisteredClients {
             table.insert(c, row);
             return null;
         });
+        remembered.invalidateAll(); // among them those that were forgotten just now
         audit.accept(new AuditEvent(
                 now, "client.registered", "unknown", Optional.of(row.id()), row.id(), "allow", Map.of()));
         return new Registration(client(row), secret);

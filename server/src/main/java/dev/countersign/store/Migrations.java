@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** The steps that make and change the tables, in order; each runs once and with its note of having run. */
 final class Migrations {
@@ -29,11 +30,15 @@ final class Migrations {
         try (var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT");
         }
+        var done = Set.copyOf(Sql.list(connection, "SELECT name FROM migration", row -> row.getString("name")));
         for (var name : IN_ORDER) {
-            runOnce(connection, name);
+            if (!done.contains(name)) {
+                runOnce(connection, name);
+            }
         }
     }
 
+    /** Another process may be running it too. */
     private static void runOnce(Connection connection, String name) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /**
  * SQLite's machine code, kept in a file. Without it the driver writes it anew at each start and compares it byte by byte with the
@@ -16,6 +17,9 @@ import org.sqlite.util.LibraryLoaderUtil;
 public final class NativeLibrary {
     private static final String FOLDER_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
+
+    /** The library has some megabytes, which a start need not hold. */
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private NativeLibrary() {}
 
@@ -47,8 +51,19 @@ public final class NativeLibrary {
         if (!Files.exists(file)) {
             return false;
         }
-        try (var in = packed()) {
-            return Arrays.equals(in.readAllBytes(), Files.readAllBytes(file));
+        var packedPiece = new byte[PIECE_BYTES];
+        var keptPiece = new byte[PIECE_BYTES];
+        try (var packed = packed();
+                var kept = Files.newInputStream(file)) {
+            int length;
+            do {
+                length = packed.readNBytes(packedPiece, 0, PIECE_BYTES);
+                int keptLength = kept.readNBytes(keptPiece, 0, PIECE_BYTES);
+                if (!Arrays.equals(packedPiece, 0, length, keptPiece, 0, keptLength)) {
+                    return false;
+                }
+            } while (length == PIECE_BYTES);
+            return true;
         }
     }
 
@@ -64,11 +79,18 @@ public final class NativeLibrary {
     }
 
     private static InputStream packed() throws IOException {
-        var resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
-        var in = SQLiteJDBCLoader.class.getResourceAsStream(resource);
+        var in = SQLiteJDBCLoader.class.getResourceAsStream(folder() + "/" + LibraryLoaderUtil.getNativeLibName());
         if (in == null) {
             throw new IOException("the jar has no SQLite for this machine");
         }
         return in;
+    }
+
+    /** The driver would run a program to tell Linux from Android, for which the jar has no library. */
+    private static String folder() {
+        if (!"Linux".equals(System.getProperty("os.name"))) {
+            return LibraryLoaderUtil.getNativeLibResourcePath();
+        }
+        return "/org/sqlite/native/" + (OSInfo.isMusl() ? "Linux-Musl/" : "Linux/") + OSInfo.getArchName();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Names of spans and metrics, and their counters. Uses no other room.
+ * Names of spans and metrics, and their counters; the lines of the log. Uses no other room.
  */
 @NullMarked
 package dev.countersign.telemetry;

@@ -124,6 +124,7 @@ class MicrosoftContractTest extends ConnectorContract {
         var sending = mail.createDraft(mail("bob@example.com", "Ready"), key())
                 .draftId()
                 .orElseThrow();
+        graph.drive.add(new FakeDrive.File("t1", "notes.txt", "text/plain", "Words".getBytes(StandardCharsets.UTF_8), ""));
         return List.of(
                 sample("calendar_list_calendars", "{}"),
                 sample("calendar_list_events", "{'from': '2026-03-18', 'limit': 5}"),
@@ -157,6 +158,8 @@ class MicrosoftContractTest extends ConnectorContract {
                 sample("mail_forward", "{'messageId': '%s', 'to': ['carla@example.com']}", message.id()),
                 sample("mail_move", "{'messageId': '%s', 'folder': 'archive'}", received(mail)),
                 sample("mail_trash", "{'messageId': '%s'}", received(mail)),
-                sample("contacts_search", "{'text': 'bob'}"));
+                sample("contacts_search", "{'text': 'bob'}"),
+                sample("files_search", "{'text': 'notes'}"),
+                sample("files_get", "{'id': '%s/t1'}", FakeDrive.OWN));
     }
 }

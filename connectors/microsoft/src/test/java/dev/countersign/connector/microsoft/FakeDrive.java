@@ -1,5 +1,6 @@
 package dev.countersign.connector.microsoft;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,15 @@ final class FakeDrive {
 
     FakeDrive(Supplier<String> origin) {
         this.origin = origin;
+        var plan = OfficeFile.document("The plan of Atlas.", "Peter's part.");
+        add(new File("d1", "Atlas plan.docx", OfficeFile.WORD, plan, "The plan of Atlas. Peter's part."));
+        add(new File("f1", "Atlas folder", "folder", new byte[0], ""));
+        add(new File("t1", "notes.txt", "text/plain", bytes("\ufeffAtlas notes: grün\r\nend"), "Atlas notes: grün"));
+        add(new File("p1", "atlas.pdf", "application/pdf", bytes("%PDF"), ""));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     void add(File file) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FilesContractTest extends FilesServiceContract {
@@ -25,14 +24,6 @@ class FilesContractTest extends FilesServiceContract {
 
     private final FakeGraph graph = new FakeGraph();
     private final OneDrive drive = new OneDrive(graph.upstream(FakeGraph.ALICE));
-
-    @BeforeEach
-    void store() {
-        add("d1", "Atlas plan.docx", OfficeFile.WORD, OfficeFile.document("The plan of Atlas.", "Peter's part."));
-        add("f1", "Atlas folder", "folder", new byte[0]);
-        add("t1", "notes.txt", "text/plain", bytes("\ufeffAtlas notes: grün\r\nend"));
-        add("p1", "atlas.pdf", "application/pdf", bytes("%PDF"));
-    }
 
     @AfterEach
     void stop() {
@@ -44,7 +35,7 @@ class FilesContractTest extends FilesServiceContract {
     }
 
     private void add(String id, String name, String type, byte[] content) {
-        graph.drive.add(new FakeDrive.File(id, name, type, content, "Atlas Peter's part"));
+        graph.drive.add(new FakeDrive.File(id, name, type, content, ""));
     }
 
     @Override

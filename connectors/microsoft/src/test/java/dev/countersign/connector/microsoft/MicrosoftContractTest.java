@@ -124,7 +124,6 @@ class MicrosoftContractTest extends ConnectorContract {
         var sending = mail.createDraft(mail("bob@example.com", "Ready"), key())
                 .draftId()
                 .orElseThrow();
-        graph.drive.add(new FakeDrive.File("t1", "notes.txt", "text/plain", "Words".getBytes(StandardCharsets.UTF_8), ""));
         return List.of(
                 sample("calendar_list_calendars", "{}"),
                 sample("calendar_list_events", "{'from': '2026-03-18', 'limit': 5}"),

@@ -26,9 +26,9 @@ final class FilePages {
     private Html list(Person person) {
         var all = files.search(person, List.of());
         return all.isEmpty()
-                ? Html.of("<section class=\"card\"><p>Nothing here yet.</p></section>")
+                ? Html.of("<h1>Files</h1><section class=\"card\"><p>Nothing here yet.</p></section>")
                 : Html.of(
-                        "<ul class=\"list\">{}</ul>",
+                        "<h1>Files</h1><ul class=\"list\">{}</ul>",
                         all.stream().map(file -> line(person, file)).toList());
     }
 

@@ -14,7 +14,8 @@ final class DriveJson {
     private DriveJson() {}
 
     record Items(
-            List<Item> value, @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
+            List<Item> value,
+            @JsonProperty("@odata.nextLink") Optional<String> nextLink) {}
 
     /** @param remoteItem the item itself, where this one only stands for it because it lies in another drive */
     record Item(

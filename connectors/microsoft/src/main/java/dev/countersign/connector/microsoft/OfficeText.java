@@ -55,7 +55,8 @@ enum OfficeText {
 
     private String words(Map<String, Document> found) {
         return switch (this) {
-            case DOCX, PPTX -> found.values().stream().map(OfficeText::paragraphs).collect(Collectors.joining("\n\n"));
+            case DOCX, PPTX ->
+                found.values().stream().map(OfficeText::paragraphs).collect(Collectors.joining("\n\n"));
             case XLSX -> {
                 var strings = Optional.ofNullable(found.remove(STRINGS))
                         .map(part -> part.select("si").eachText())

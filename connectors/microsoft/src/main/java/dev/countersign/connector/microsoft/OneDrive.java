@@ -139,8 +139,8 @@ final class OneDrive implements FilesService {
     private static UpstreamException closed(UpstreamException cause) {
         return new UpstreamException(
                 Kind.FORBIDDEN,
-                "Microsoft does not let this account's link read the file; that is so for files in the drives of others. Ask"
-                        + " the person to open it in OneDrive, or to put a copy into their own.",
+                "Microsoft does not let this account's link read the file; that is so for files in the drives of"
+                        + " others. Ask the person to open it in OneDrive, or to put a copy into their own.",
                 Optional.empty(),
                 Optional.of(cause));
     }
@@ -165,7 +165,8 @@ final class OneDrive implements FilesService {
                 .orElseGet(() -> Optional.of(decoded(bytes)))
                 .map(text -> FileText.of(info, text))
                 .orElseGet(() -> FileText.without(
-                        info, "This file cannot be read: it is damaged, protected, or too large. Open it in OneDrive."));
+                        info,
+                        "This file cannot be read: it is damaged, protected, or too large. Open it in OneDrive."));
     }
 
     private static String decoded(byte[] bytes) {

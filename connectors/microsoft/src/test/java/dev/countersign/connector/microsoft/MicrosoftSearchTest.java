@@ -113,7 +113,11 @@ class MicrosoftSearchTest {
     @Test
     void damagedOrSwollenFile_isSaidToBeUnreadable() {
         add("b1", "Broken.docx", OfficeFile.WORD, "no zip".getBytes(StandardCharsets.US_ASCII));
-        add("b2", "Bomb.docx", OfficeFile.WORD, OfficeFile.of(Map.of("word/document.xml", " ".repeat(31 * 1024 * 1024))));
+        add(
+                "b2",
+                "Bomb.docx",
+                OfficeFile.WORD,
+                OfficeFile.of(Map.of("word/document.xml", " ".repeat(31 * 1024 * 1024))));
         assertThat(text("file/b!drive1/b1")).contains("cannot be read");
         assertThat(text("file/b!drive1/b2")).contains("cannot be read");
     }

@@ -26,7 +26,8 @@ final class FileBook {
         return seen(person).stream()
                 .filter(file -> file.holds(words))
                 .sorted(Comparator.comparing((StoredFile file) -> !file.isNamed(words))
-                        .thenComparing(Comparator.comparing(StoredFile::updatedAt).reversed())
+                        .thenComparing(
+                                Comparator.comparing(StoredFile::updatedAt).reversed())
                         .thenComparing(StoredFile::id))
                 .toList();
     }
@@ -50,8 +51,8 @@ final class FileBook {
     /** @param shared ids of people who see it beside its owner */
     static void insert(Store.Session db, StoredFile file, Collection<String> shared) throws SQLException {
         db.run(
-                "INSERT INTO file (id, owner_address, owner_name, name, content_type, content, updated_at) VALUES (?, ?,"
-                        + " ?, ?, ?, ?, ?)",
+                "INSERT INTO file (id, owner_address, owner_name, name, content_type, content, updated_at) VALUES (?,"
+                        + " ?, ?, ?, ?, ?, ?)",
                 file.id(),
                 file.owner().address(),
                 file.owner().name(),

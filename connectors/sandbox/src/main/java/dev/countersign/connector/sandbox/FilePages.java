@@ -33,16 +33,10 @@ final class FilePages {
     }
 
     private static Html line(Person person, StoredFile file) {
-        return Html.of(
-                """
-                <li><a href="/files/{}"><span class="other">{}</span><time>{}</time>\
-                <span class="subject">{}</span><span class="snippet">{}</span></a></li>
-                """,
-                file.id(),
-                owner(person, file),
-                when(person, file),
-                file.name(),
-                file.snippet());
+        return Html.of("""
+            <li><a href="/files/{}"><span class="other">{}</span><time>{}</time>\
+            <span class="subject">{}</span><span class="snippet">{}</span></a></li>
+            """, file.id(), owner(person, file), when(person, file), file.name(), file.snippet());
     }
 
     private static String owner(Person person, StoredFile file) {

@@ -57,7 +57,10 @@ final class FileSeed {
             for (var planned : Seed.resource("seed-files.json", All.class).files()) {
                 plant(db, planned);
             }
-            return db.run("INSERT INTO setting (name, value) VALUES (?, ?)", SEEDED, clock.instant().toString());
+            return db.run(
+                    "INSERT INTO setting (name, value) VALUES (?, ?)",
+                    SEEDED,
+                    clock.instant().toString());
         });
     }
 
@@ -76,7 +79,10 @@ final class FileSeed {
         if (planned.stranger().isPresent()) {
             return planned.stranger().get();
         }
-        return db.one("SELECT * FROM person WHERE id = ?", Person::of, planned.owner().orElseThrow())
+        return db.one(
+                        "SELECT * FROM person WHERE id = ?",
+                        Person::of,
+                        planned.owner().orElseThrow())
                 .map(person -> new Party(person.address(), person.name()))
                 .orElseThrow();
     }

@@ -49,7 +49,8 @@ final class SandboxFiles implements FilesService {
     private FileText read(FileInfo file) {
         if (!file.mediaType().startsWith("text/")) {
             return FileText.without(
-                    file, "This file is of the type " + file.mediaType() + ", which is not text. Open it in the sandbox.");
+                    file,
+                    "This file is of the type " + file.mediaType() + ", which is not text. Open it in the sandbox.");
         }
         if (file.bytes().orElse(0L) > MOST_TEXT_BYTES) {
             return FileText.without(file, "This file is larger than 5 MiB. Open it in the sandbox.");

@@ -45,13 +45,6 @@ record StoredFile(String id, Party owner, String name, String contentType, byte[
 
     FilesJson.File json(String issuer) {
         return new FilesJson.File(
-                id,
-                name,
-                contentType,
-                content.length,
-                owner,
-                updatedAt.toString(),
-                snippet(),
-                issuer + "/files/" + id);
+                id, name, contentType, content.length, owner, updatedAt.toString(), snippet(), issuer + "/files/" + id);
     }
 }

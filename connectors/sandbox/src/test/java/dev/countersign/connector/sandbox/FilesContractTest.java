@@ -66,12 +66,14 @@ class FilesContractTest extends FilesServiceContract {
 
     @Test
     void whatIsFound_saysWhoseItIsAndWhereItOpens() {
-        assertThat(alice.search("contingency", 5, Optional.empty()).items()).singleElement().satisfies(file -> {
-            assertThat(file.mediaType()).isEqualTo("text/csv");
-            assertThat(file.owner()).isEqualTo("carla@example.com");
-            assertThat(file.modifiedAt()).contains(Instant.parse("2026-03-17T17:00:00Z"));
-            assertThat(file.url()).contains(bench.origin + "/files/atlasbudget");
-        });
+        assertThat(alice.search("contingency", 5, Optional.empty()).items())
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.mediaType()).isEqualTo("text/csv");
+                    assertThat(file.owner()).isEqualTo("carla@example.com");
+                    assertThat(file.modifiedAt()).contains(Instant.parse("2026-03-17T17:00:00Z"));
+                    assertThat(file.url()).contains(bench.origin + "/files/atlasbudget");
+                });
     }
 
     @Test

@@ -35,7 +35,15 @@ class PagesTest {
         visitor.signIn("/", "alice@example.com", Bench.PASSWORD);
         var consent = "/authorize?" + Visitor.encoded(bench.request("profile mail.send"));
         for (var address : List.of(
-                "/", "/sent", "/calendar", "/files", "/sign-in", consent, "/mail/unknown", "/files/tender", "/authorize")) {
+                "/",
+                "/sent",
+                "/calendar",
+                "/files",
+                "/sign-in",
+                consent,
+                "/mail/unknown",
+                "/files/tender",
+                "/authorize")) {
             var page = visitor.get(address);
             assertThat(page.headers().firstValue("content-security-policy"))
                     .as(address)
@@ -145,7 +153,8 @@ class PagesTest {
         assertThat(visitor.get("/files").body())
                 .contains("href=\"/files/atlasplan\"", "Nora Feld, Brightline Audit")
                 .doesNotContain("Suppliers.csv");
-        assertThat(visitor.get("/files/atlasplan").body()).contains("Alice Andersson &lt;alice@example.com&gt;", "Baixa-Chiado");
+        assertThat(visitor.get("/files/atlasplan").body())
+                .contains("Alice Andersson &lt;alice@example.com&gt;", "Baixa-Chiado");
         assertThat(visitor.get("/files/panelb5").body()).contains("This file is not text.");
         assertThat(visitor.get("/files/suppliers").statusCode()).isEqualTo(404);
     }

@@ -63,6 +63,12 @@ class FilesContractTest extends FilesServiceContract {
         return FakeDrive.OWN + "/p1";
     }
 
+    @Override
+    protected String made(String text) {
+        add("l1", "long.log", "text/plain", bytes(text));
+        return FakeDrive.OWN + "/l1";
+    }
+
     private List<FileInfo> found(String text) {
         return drive.search(text, 10, Optional.empty()).items();
     }

@@ -9,6 +9,8 @@ import dev.countersign.connector.testkit.FilesServiceContract;
 import dev.countersign.connector.workspace.FileInfo;
 import dev.countersign.connector.workspace.FilesService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +60,22 @@ class FilesContractTest extends FilesServiceContract {
         return "panelb5";
     }
 
+    @Override
+    protected String made(String text) {
+        var stranger = new MailJson.Party("x@stranger.example", "");
+        var content = text.getBytes(StandardCharsets.UTF_8);
+        var file = new StoredFile(Secrets.id(), stranger, "made.log", "text/plain", content, Bench.TODAY);
+        try (var store = new Store(folder.resolve("sandbox.db"))) {
+            store.write(db -> {
+                FileBook.insert(db, file, List.of("alice"));
+                return file;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.id();
+    }
+
     private static List<String> found(SandboxFiles files, String text) {
         return files.search(text, 50, Optional.empty()).items().stream()
                 .map(FileInfo::id)
@@ -100,18 +118,10 @@ class FilesContractTest extends FilesServiceContract {
     }
 
     @Test
-    void fileOverTheBound_isNotFetched() throws IOException {
-        var stranger = new MailJson.Party("x@stranger.example", "");
-        var content = new byte[5 * 1024 * 1024 + 1];
-        try (var store = new Store(folder.resolve("sandbox.db"))) {
-            store.write(db -> {
-                var file = new StoredFile("huge", stranger, "huge.log", "text/plain", content, Bench.TODAY);
-                FileBook.insert(db, file, List.of("alice"));
-                return file;
-            });
-        }
-        var huge = alice.search("huge", 1, Optional.empty()).items().getFirst();
-        assertThat(alice.read(huge.id()).orElseThrow().note())
+    void fileOverTheBound_isNotFetched() {
+        assertThat(alice.read(made("x".repeat(5 * 1024 * 1024 + 1)))
+                        .orElseThrow()
+                        .note())
                 .hasValueSatisfying(note -> assertThat(note).contains("5 MiB"));
     }
 

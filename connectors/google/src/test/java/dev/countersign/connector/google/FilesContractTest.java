@@ -42,6 +42,12 @@ class FilesContractTest extends FilesServiceContract {
         return "p1";
     }
 
+    @Override
+    protected String made(String text) {
+        google.drive.add(new FakeDrive.File("l1", "long.log", "text/plain", text));
+        return "l1";
+    }
+
     @Test
     void spreadsheet_isItsFirstSheetAndSaysSo() {
         var read = files().read("s1").orElseThrow();

@@ -36,9 +36,9 @@ final class Graph {
         return version.map(tag -> request.header("If-Match", tag)).orElse(request);
     }
 
-    /** The state of the page after this one. */
+    /** The state of the page after this one. The page on searching files shows a link with {@code &} for {@code ?}. */
     static Optional<String> next(Optional<String> nextLink) {
-        return nextLink.map(link -> link.substring(link.indexOf('?') + 1));
+        return nextLink.map(link -> link.replaceFirst("^[^?]*\\?|^.*?\\)&", ""));
     }
 
     /** Asks for the page of that state. */

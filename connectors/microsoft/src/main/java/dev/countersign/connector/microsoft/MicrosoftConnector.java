@@ -8,6 +8,7 @@ import dev.countersign.connector.Setup;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.ContactsService;
+import dev.countersign.connector.workspace.FilesService;
 import dev.countersign.connector.workspace.MailService;
 import java.net.URI;
 import java.util.Map;
@@ -101,6 +102,7 @@ public final class MicrosoftConnector implements Connector {
                 CalendarService.class, MicrosoftCalendar::new,
                 MailService.class, MicrosoftMail::new,
                 ContactsService.class, MicrosoftContacts::new,
+                FilesService.class, OneDrive::new,
                 SearchService.class, MicrosoftSearch::new);
     }
 }

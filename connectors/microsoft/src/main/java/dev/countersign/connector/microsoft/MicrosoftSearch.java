@@ -4,6 +4,7 @@ import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.Attendee;
 import dev.countersign.connector.workspace.Event;
+import dev.countersign.connector.workspace.FileText;
 import dev.countersign.connector.workspace.MailQuery;
 import dev.countersign.connector.workspace.Mailbox;
 import dev.countersign.connector.workspace.Message;
@@ -26,6 +27,7 @@ final class MicrosoftSearch implements SearchService {
     private static final int MOST_EVENTS = 100;
     private static final String MAIL = "mail/";
     private static final String EVENT = "event/";
+    private static final String FILE = "file/";
 
     private final MicrosoftMail mail;
     private final MicrosoftCalendar calendar;
@@ -41,7 +43,7 @@ final class MicrosoftSearch implements SearchService {
     @Override
     public List<Hit> search(String query, int limit) {
         var parts = Stream.<Supplier<List<Hit>>>of(
-                        () -> drive.search(query, limit), () -> mails(query, limit), () -> events(query, limit))
+                        () -> files(query, limit), () -> mails(query, limit), () -> events(query, limit))
                 .map(part -> Absent.unless(Absent.NOT_OFFERED, part).orElse(List.of()))
                 .toList();
         var hits = new ArrayList<Hit>();
@@ -51,6 +53,13 @@ final class MicrosoftSearch implements SearchService {
             }
         }
         return hits.subList(0, Math.min(limit, hits.size()));
+    }
+
+    private List<Hit> files(String query, int limit) {
+        return drive.search(query, limit, Optional.empty()).items().stream()
+                .map(file -> new Hit(
+                        FILE + file.id(), file.name(), file.mediaType(), file.url(), file.modifiedAt(), file.owner()))
+                .toList();
     }
 
     private List<Hit> mails(String query, int limit) {
@@ -124,13 +133,19 @@ final class MicrosoftSearch implements SearchService {
         if (id.startsWith(MAIL)) {
             return mail.message(id.substring(MAIL.length())).map(message -> mail(id, message));
         }
-        if (id.startsWith(OneDrive.KIND)) {
-            return drive.fetch(id.substring(OneDrive.KIND.length()));
+        if (id.startsWith(FILE)) {
+            return drive.read(id.substring(FILE.length())).map(MicrosoftSearch::file);
         }
         var parts = id.split("/", 3);
         return parts.length == 3 && id.startsWith(EVENT)
                 ? calendar.event(parts[1], parts[2]).map(event -> event(id, event))
                 : Optional.empty();
+    }
+
+    private static Document file(FileText read) {
+        var file = read.file();
+        var text = read.text().or(read::note).orElse("");
+        return new Document(FILE + file.id(), file.name(), text, file.url(), file.modifiedAt(), file.owner());
     }
 
     private static Document mail(String id, Message message) {

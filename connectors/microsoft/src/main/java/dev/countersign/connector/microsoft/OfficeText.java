@@ -44,24 +44,26 @@ enum OfficeText {
         return List.of(values()).stream().filter(one -> one.name().equals(end)).findFirst();
     }
 
-    String read(byte[] file) {
+    /** Empty when the file is damaged, protected, or too large. */
+    Optional<String> read(byte[] file) {
         try {
-            var found = unpacked(file);
-            return switch (this) {
-                case DOCX, PPTX ->
-                    found.values().stream().map(OfficeText::paragraphs).collect(Collectors.joining("\n\n"));
-                case XLSX -> {
-                    var strings = Optional.ofNullable(found.remove(STRINGS))
-                            .map(part -> part.select("si").eachText())
-                            .orElse(List.of());
-                    yield found.values().stream()
-                            .map(sheet -> rows(sheet, strings))
-                            .collect(Collectors.joining("\n\n"));
-                }
-            };
+            return Optional.of(words(unpacked(file)));
         } catch (IOException e) {
-            return "(This file cannot be read: it is damaged, protected, or too large. Open it in OneDrive.)";
+            return Optional.empty();
         }
+    }
+
+    private String words(Map<String, Document> found) {
+        return switch (this) {
+            case DOCX, PPTX ->
+                found.values().stream().map(OfficeText::paragraphs).collect(Collectors.joining("\n\n"));
+            case XLSX -> {
+                var strings = Optional.ofNullable(found.remove(STRINGS))
+                        .map(part -> part.select("si").eachText())
+                        .orElse(List.of());
+                yield found.values().stream().map(sheet -> rows(sheet, strings)).collect(Collectors.joining("\n\n"));
+            }
+        };
     }
 
     private Map<String, Document> unpacked(byte[] file) throws IOException {

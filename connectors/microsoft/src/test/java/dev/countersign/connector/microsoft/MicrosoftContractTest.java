@@ -157,6 +157,8 @@ class MicrosoftContractTest extends ConnectorContract {
                 sample("mail_forward", "{'messageId': '%s', 'to': ['carla@example.com']}", message.id()),
                 sample("mail_move", "{'messageId': '%s', 'folder': 'archive'}", received(mail)),
                 sample("mail_trash", "{'messageId': '%s'}", received(mail)),
-                sample("contacts_search", "{'text': 'bob'}"));
+                sample("contacts_search", "{'text': 'bob'}"),
+                sample("files_search", "{'text': 'notes'}"),
+                sample("files_get", "{'id': '%s/t1'}", FakeDrive.OWN));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the signed-in person's account holds, to look at. Nothing can be changed here. */
+/** The mail and the calendar of the signed-in person, to look at. Nothing can be changed here. */
 final class MailboxPages {
     private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.UK);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.UK);
@@ -19,13 +19,13 @@ final class MailboxPages {
     private static final int SHOWN = 100;
     private static final Duration AHEAD = Duration.ofDays(14);
 
-    private final Browser browser;
+    private final AccountPages pages;
     private final MailBook mail;
     private final CalendarBook calendar;
     private final Clock clock;
 
-    MailboxPages(Browser browser, MailBook mail, CalendarBook calendar, Clock clock) {
-        this.browser = browser;
+    MailboxPages(AccountPages pages, MailBook mail, CalendarBook calendar, Clock clock) {
+        this.pages = pages;
         this.mail = mail;
         this.calendar = calendar;
         this.clock = clock;
@@ -33,42 +33,10 @@ final class MailboxPages {
 
     List<Route> routes() {
         return List.of(
-                page("/", "Inbox", (person, request) -> folder(person, Letter.INBOX)),
-                page("/sent", "Sent", (person, request) -> folder(person, Letter.SENT)),
-                page("/calendar", "Calendar", (person, request) -> calendar(person)),
-                page("/mail/{id}", "Message", this::message));
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        Html of(Person person, Incoming request);
-    }
-
-    private Route page(String path, String title, Content content) {
-        return Route.get(path, Pages.forPeople(request -> {
-            var person = browser.person(request);
-            if (person.isEmpty()) {
-                return Answer.seeOther(SignInPages.address("/", Optional.empty()));
-            }
-            return browser.page(request, token -> {
-                var main = Html.of("{}{}", tabs(title), content.of(person.get(), request));
-                return Pages.answer(200, Pages.frame(title, person, token, main), List.of());
-            });
-        }));
-    }
-
-    private static Html tabs(String current) {
-        return Html.of(
-                "<nav aria-label=\"Account\">{}{}{}</nav>",
-                tab("/", "Inbox", current),
-                tab("/sent", "Sent", current),
-                tab("/calendar", "Calendar", current));
-    }
-
-    private static Html tab(String address, String name, String current) {
-        return name.equals(current)
-                ? Html.of("<a href=\"{}\" aria-current=\"page\">{}</a>", address, name)
-                : Html.of("<a href=\"{}\">{}</a>", address, name);
+                pages.page("/", "Inbox", (person, request) -> folder(person, Letter.INBOX)),
+                pages.page("/sent", "Sent", (person, request) -> folder(person, Letter.SENT)),
+                pages.page("/calendar", "Calendar", (person, request) -> calendar(person)),
+                pages.page("/mail/{id}", "Message", this::message));
     }
 
     private Html folder(Person person, String folder) {
@@ -177,11 +145,11 @@ final class MailboxPages {
         return parties.stream().map(MailboxPages::name).collect(Collectors.joining(", "));
     }
 
-    private static String name(Party party) {
+    static String name(Party party) {
         return party.name().isEmpty() ? party.address() : party.name();
     }
 
-    private static String full(Party party) {
+    static String full(Party party) {
         return party.name().isEmpty() ? party.address() : party.name() + " <" + party.address() + ">";
     }
 }

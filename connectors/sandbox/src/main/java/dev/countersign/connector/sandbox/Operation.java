@@ -12,6 +12,7 @@ enum Operation {
     MAIL_WRITE("mail-write"),
     MAIL_SEND("mail-send"),
     CONTACTS_READ("contacts-read"),
+    FILES_READ("files-read"),
     TOKEN("token"),
     REVOKE("revoke"),
     USERINFO("userinfo");

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded provider: OAuth endpoints, a calendar, mail and contacts API, and pages, on an origin of its own over one
- * SQLite file. Its folder holds {@code sandbox.db} and, for their owner only, {@code client-secret}, {@code control-key}
+ * The embedded provider: OAuth endpoints, a calendar, mail, contacts and files API, and pages, on an origin of its own over
+ * one SQLite file. Its folder holds {@code sandbox.db} and, for their owner only, {@code client-secret}, {@code control-key}
  * and {@code form-key}.
  */
 public final class Sandbox implements Embedded {
@@ -73,6 +73,7 @@ public final class Sandbox implements Embedded {
         }
         try {
             new Seed(store, clock).plant();
+            new FileSeed(store, clock).plant();
             var authority = authority(host, connector.getLocalPort());
             var registration = new Clients(store).register(folder.resolve("client-secret"), redirect);
             var controlKey = OwnerFile.readOrMake(folder.resolve("control-key"), () -> Secrets.random("sbx_ck_"));
@@ -122,6 +123,8 @@ public final class Sandbox implements Embedded {
         var browser = new Browser(store, clock, formKey);
         var mail = new MailBook(store, clock);
         var calendar = new CalendarBook(store, clock);
+        var files = new FileBook(store);
+        var account = new AccountPages(browser);
         var api = new Api(people, grants, faults, new Repeats(store, clock));
         var routes = new ArrayList<Route>();
         routes.addAll(new SignInPages(people, browser, clock).routes());
@@ -130,7 +133,9 @@ public final class Sandbox implements Embedded {
         routes.addAll(new PeopleApi(store, people).routes(api));
         routes.addAll(new CalendarApi(calendar, people, new Invitations(mail), clock, issuer).routes(api));
         routes.addAll(new MailApi(mail, issuer).routes(api));
-        routes.addAll(new MailboxPages(browser, mail, calendar, clock).routes());
+        routes.addAll(new FilesApi(files, issuer).routes(api));
+        routes.addAll(new MailboxPages(account, mail, calendar, clock).routes());
+        routes.addAll(new FilePages(account, files).routes());
         routes.addAll(new Control(store, people, mail, faults, clock, controlKey).routes());
         routes.add(Route.get("/sandbox.css", Pages::style));
         return routes;

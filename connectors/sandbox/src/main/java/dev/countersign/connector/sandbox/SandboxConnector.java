@@ -8,6 +8,7 @@ import dev.countersign.connector.Settings;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.ContactsService;
+import dev.countersign.connector.workspace.FilesService;
 import dev.countersign.connector.workspace.MailService;
 import java.net.URI;
 import java.util.Map;
@@ -41,7 +42,8 @@ public final class SandboxConnector implements Connector {
                 .withScope("mail:read", Scope.MAIL_READ.word())
                 .withScope("mail:write", Scope.MAIL_READ.word(), Scope.MAIL_WRITE.word())
                 .withScope("mail:send", Scope.MAIL_SEND.word())
-                .withScope("contacts:read", Scope.CONTACTS_READ.word());
+                .withScope("contacts:read", Scope.CONTACTS_READ.word())
+                .withScope("files:read", Scope.FILES_READ.word());
     }
 
     private static String url(String setting) {
@@ -78,6 +80,7 @@ public final class SandboxConnector implements Connector {
                 CalendarService.class, SandboxCalendar::new,
                 MailService.class, SandboxMail::new,
                 ContactsService.class, SandboxContacts::new,
+                FilesService.class, SandboxFiles::new,
                 SearchService.class, SandboxSearch::new);
     }
 

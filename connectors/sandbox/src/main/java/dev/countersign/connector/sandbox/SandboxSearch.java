@@ -4,39 +4,61 @@ import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.UpstreamException.Kind;
 import dev.countersign.connector.workspace.CalendarService;
+import dev.countersign.connector.workspace.FileText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Searches mail and events; a half that the account was not linked for holds nothing. */
+/** Searches files, mail and events; a part that the account was not linked for holds nothing. */
 final class SandboxSearch implements SearchService {
     private static final int MAX_SNIPPET_LENGTH = 300;
 
     private final Upstream upstream;
+    private final SandboxFiles files;
 
     SandboxSearch(Upstream upstream) {
         this.upstream = upstream;
+        this.files = new SandboxFiles(upstream);
     }
 
-    /** Mail and events in turn, so that neither crowds the other out. */
+    /** Files, mail and events in turn, so that none crowds the others out. */
     @Override
     public List<Hit> search(String query, int limit) {
-        var mails = Absent.unless(Kind.FORBIDDEN, () -> mails(query, limit)).orElse(List.of());
-        var events = Absent.unless(Kind.FORBIDDEN, () -> events(query, limit)).orElse(List.of());
+        var parts = Stream.<Supplier<List<Hit>>>of(
+                        () -> files(query, limit), () -> mails(query, limit), () -> events(query, limit))
+                .map(part -> Absent.unless(Kind.FORBIDDEN, part).orElse(List.of()))
+                .toList();
         var hits = new ArrayList<Hit>();
-        for (var i = 0; i < Math.max(mails.size(), events.size()); i++) {
-            if (i < mails.size()) {
-                hits.add(mails.get(i));
-            }
-            if (i < events.size()) {
-                hits.add(events.get(i));
+        for (var i = 0; i < limit; i++) {
+            for (var part : parts) {
+                part.stream().skip(i).findFirst().ifPresent(hits::add);
             }
         }
         return hits.subList(0, Math.min(limit, hits.size()));
+    }
+
+    private List<Hit> files(String query, int limit) {
+        return upstream
+                .get("files")
+                .query("text", query)
+                .query("limit", limit)
+                .as(FilesJson.Files.class)
+                .items()
+                .stream()
+                .map(file -> new Hit(
+                        "file/" + file.id(),
+                        file.name(),
+                        file.snippet(),
+                        Optional.of(file.link()),
+                        Optional.of(Instant.parse(file.updated())),
+                        file.owner().address()))
+                .toList();
     }
 
     private List<Hit> mails(String query, int limit) {
@@ -97,9 +119,18 @@ final class SandboxSearch implements SearchService {
         if (parts.length == 2 && parts[0].equals("mail")) {
             return Absent.ifNotFound(() -> mail(id, parts[1]));
         }
+        if (parts.length == 2 && parts[0].equals("file")) {
+            return files.read(parts[1]).map(SandboxSearch::file);
+        }
         return parts.length == 3 && parts[0].equals("event")
                 ? Absent.ifNotFound(() -> event(id, parts[1], parts[2]))
                 : Optional.empty();
+    }
+
+    private static Document file(FileText read) {
+        var file = read.file();
+        var text = read.text().or(read::note).orElse("");
+        return new Document("file/" + file.id(), file.name(), text, file.url(), file.modifiedAt(), file.owner());
     }
 
     private Document mail(String id, String message) {

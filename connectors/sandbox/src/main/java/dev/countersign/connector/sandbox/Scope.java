@@ -14,7 +14,8 @@ enum Scope {
     MAIL_READ("mail.read", "Read your mail and its attachments"),
     MAIL_WRITE("mail.write", "Write drafts, move mail and put it in the trash"),
     MAIL_SEND("mail.send", "Send mail as you"),
-    CONTACTS_READ("contacts.read", "See your contacts and the people of your organisation");
+    CONTACTS_READ("contacts.read", "See your contacts and the people of your organisation"),
+    FILES_READ("files.read", "Read your files and those shared with you");
 
     private final String word;
     private final String sentence;

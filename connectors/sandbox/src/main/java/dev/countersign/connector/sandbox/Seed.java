@@ -129,7 +129,7 @@ final class Seed {
         });
     }
 
-    private static <T> T resource(String name, Class<T> type) {
+    static <T> T resource(String name, Class<T> type) {
         try (var in = Seed.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing in the jar");

@@ -177,3 +177,20 @@ CREATE TABLE IF NOT EXISTS repeat_key (
     answer TEXT NOT NULL,
     at INTEGER NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS file (
+    id TEXT PRIMARY KEY,
+    owner_address TEXT NOT NULL,
+    owner_name TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS file_reader (
+    file TEXT NOT NULL REFERENCES file (id) ON DELETE CASCADE,
+    person TEXT NOT NULL REFERENCES person (id),
+    PRIMARY KEY (file, person)
+);
+CREATE INDEX IF NOT EXISTS file_reader_person ON file_reader (person);

@@ -61,19 +61,21 @@ class ConnectorTest {
     }
 
     @Test
-    void search_findsMailAndEventsOfThisPersonOnly() {
+    void search_findsFilesMailAndEventsOfThisPersonOnly() {
         SearchService alice = new SandboxSearch(bench.upstream("alice@example.com"));
         var hits = alice.search("budget", 10);
         assertThat(hits)
                 .extracting(SearchService.Hit::id)
                 .anyMatch(id -> id.startsWith("mail/"))
-                .contains("event/alice/budgettalk");
+                .contains("event/alice/budgettalk", "file/atlasbudget");
         assertThat(alice.search("harbour gate silo", 10)).isEmpty();
         for (var hit : hits) {
             assertThat(alice.fetch(hit.id()).orElseThrow().title()).isEqualTo(hit.title());
         }
         assertThat(alice.search("budget", 1)).hasSize(1);
+        assertThat(alice.fetch("file/atlasbudget").orElseThrow().text()).contains("Fabrication,96000");
         assertThat(alice.fetch("mail/unknown")).isEmpty();
+        assertThat(alice.fetch("file/suppliers")).isEmpty();
         assertThat(alice.fetch("folder/x")).isEmpty();
     }
 

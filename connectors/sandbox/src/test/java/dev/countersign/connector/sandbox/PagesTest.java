@@ -34,7 +34,16 @@ class PagesTest {
     void everyPage_hasItsHeadersAndNoScript() {
         visitor.signIn("/", "alice@example.com", Bench.PASSWORD);
         var consent = "/authorize?" + Visitor.encoded(bench.request("profile mail.send"));
-        for (var address : List.of("/", "/sent", "/calendar", "/sign-in", consent, "/mail/unknown", "/authorize")) {
+        for (var address : List.of(
+                "/",
+                "/sent",
+                "/calendar",
+                "/files",
+                "/sign-in",
+                consent,
+                "/mail/unknown",
+                "/files/tender",
+                "/authorize")) {
             var page = visitor.get(address);
             assertThat(page.headers().firstValue("content-security-policy"))
                     .as(address)
@@ -50,8 +59,10 @@ class PagesTest {
     @Test
     void consentPage_namesClientAccountAndScopesInWords_andMayRedirectToTheClientOnly() {
         visitor.signIn("/", "alice@example.com", Bench.PASSWORD);
-        var page = visitor.get("/authorize?" + Visitor.encoded(bench.request("profile mail.send")));
-        assertThat(page.body()).contains("Countersign", "alice@example.com", "Send mail as you", ">Allow<", ">Deny<");
+        var page = visitor.get("/authorize?" + Visitor.encoded(bench.request("profile mail.send files.read")));
+        assertThat(page.body())
+                .contains("Countersign", "alice@example.com", "Send mail as you", ">Allow<", ">Deny<")
+                .contains("Read your files and those shared with you");
         assertThat(page.headers().firstValue("content-security-policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).contains("form-action 'self' http://localhost:8484;"));
     }
@@ -134,6 +145,18 @@ class PagesTest {
         var bob = new Visitor(bench.origin);
         bob.signIn("/", "bob@example.com", Bench.PASSWORD);
         assertThat(bob.get("/").body()).doesNotContain("bold");
+    }
+
+    @Test
+    void files_areShownToThoseWhoMaySeeThem() {
+        visitor.signIn("/", "alice@example.com", Bench.PASSWORD);
+        assertThat(visitor.get("/files").body())
+                .contains("href=\"/files/atlasplan\"", "Nora Feld, Brightline Audit")
+                .doesNotContain("Suppliers.csv");
+        assertThat(visitor.get("/files/atlasplan").body())
+                .contains("Alice Andersson &lt;alice@example.com&gt;", "Baixa-Chiado");
+        assertThat(visitor.get("/files/panelb5").body()).contains("This file is not text.");
+        assertThat(visitor.get("/files/suppliers").statusCode()).isEqualTo(404);
     }
 
     @Test

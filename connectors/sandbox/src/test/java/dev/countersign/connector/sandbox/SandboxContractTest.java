@@ -169,6 +169,8 @@ class SandboxContractTest extends ConnectorContract {
                 sample("mail_forward", "{'messageId': '%s', 'to': ['carla@example.com']}", message.id()),
                 sample("mail_move", "{'messageId': '%s', 'folder': 'archive'}", received(mail)),
                 sample("mail_trash", "{'messageId': '%s'}", received(mail)),
-                sample("contacts_search", "{'text': 'bob'}"));
+                sample("contacts_search", "{'text': 'bob'}"),
+                sample("files_search", "{'text': 'atlas'}"),
+                sample("files_get", "{'id': 'atlasplan'}"));
     }
 }

@@ -222,10 +222,15 @@ public abstract class ConnectorContract {
         if (tool.effect() != Effect.READ) {
             actsOnce(tool, in, out, call, account);
         }
-        assertThat(account.upstream().exchanges())
-                .allMatch(exchange -> provider().bases().stream()
-                        .anyMatch(base -> exchange.uri().toString().startsWith(base.toString())));
+        assertThat(account.upstream().exchanges()).allMatch(this::staysWithTheProvider);
         return out;
+    }
+
+    private boolean staysWithTheProvider(Exchange exchange) {
+        return exchange.transfer()
+                ? provider().transfersTo(exchange.uri())
+                : provider().bases().stream()
+                        .anyMatch(base -> exchange.uri().toString().startsWith(base.toString()));
     }
 
     private <I extends Record> void asks(Tool<I, ?> tool, I in, TestCall call, TestAccount account) {

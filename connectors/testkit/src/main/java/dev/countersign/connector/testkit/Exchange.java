@@ -3,8 +3,12 @@ package dev.countersign.connector.testkit;
 import java.net.URI;
 import java.util.Set;
 
-/** One request that went to a provider. */
-public record Exchange(String method, URI uri) {
+/**
+ * One request that went to a provider.
+ *
+ * @param transfer whether it went, without the account's token, to an address that the provider gave for one transfer
+ */
+public record Exchange(String method, URI uri, boolean transfer) {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND", "REPORT");
 
     /** Whether it can change nothing, RFC 9110 section 9.2.1, RFC 4918 section 9.1, RFC 3253 section 3.6. */

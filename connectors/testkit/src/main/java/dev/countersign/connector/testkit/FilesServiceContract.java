@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link FilesService} keeps to. */
 public abstract class FilesServiceContract {
+    /** Several parts of what one call of {@code files_get} gives. */
+    private static final String LONG_TEXT = "A line of many.\n".repeat(5_000) + "The end.";
+
     protected abstract FilesService files();
 
     /** The name of a text file or document that can be searched. */
@@ -23,6 +26,9 @@ public abstract class FilesServiceContract {
 
     /** The id of a file that is no text, e.g. a picture. */
     protected abstract String notText();
+
+    /** Makes a text file that holds this, and gives its id. */
+    protected abstract String made(String text);
 
     private FileInfo known(String words) {
         return files().search(words, 10, Optional.empty()).items().stream()
@@ -74,6 +80,11 @@ public abstract class FilesServiceContract {
                         .containsIgnoringCase(knownWords())
                         .doesNotStartWith("\ufeff")
                         .doesNotContain("\r"));
+    }
+
+    @Test
+    void longFile_isReadToItsEnd() {
+        assertThat(files().read(made(LONG_TEXT)).orElseThrow().text()).contains(LONG_TEXT);
     }
 
     @Test

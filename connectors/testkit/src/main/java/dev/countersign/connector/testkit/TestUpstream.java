@@ -287,7 +287,7 @@ public final class TestUpstream implements Upstream {
         private byte[] exchanged() {
             var target = transfer.orElseGet(
                     () -> api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query))));
-            exchanges.add(new Exchange(method, target));
+            exchanges.add(new Exchange(method, target, transfer.isPresent()));
             if (transfer.isEmpty() && !target.toString().startsWith(api.toString())) {
                 throw new IllegalArgumentException("outside of the provider's api: " + target);
             }

@@ -137,7 +137,7 @@ public final class PasswordLinking {
 
     private void tried(String userId) {
         if (tries.get(userId, id -> new AtomicInteger()).incrementAndGet() > MOST_TRIES) {
-            throw new HttpException(429, "That were many tries. Wait ten minutes, then try again.");
+            throw new HttpException(429, "Those were many tries. Wait ten minutes, then try again.");
         }
     }
 }

@@ -95,6 +95,7 @@ final class ApprovalPages {
     private Response page(int status, BrowserSession session, String id, List<Notice> notices) {
         var approval = approvals.find(session.person().id(), id).orElseThrow(Failures::missing);
         var view = new ApprovalQuestions(shell.times(session), clock).question(approval, notices);
-        return shell.decision(status, session, view.verb(), "approval", view, view.open());
+        var title = view.state().words() + ": " + view.verb();
+        return shell.decision(status, session, title, "approval", view, view.open());
     }
 }

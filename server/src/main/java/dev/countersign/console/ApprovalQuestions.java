@@ -5,6 +5,7 @@ import dev.countersign.approvals.Approval.State;
 import dev.countersign.connector.Question.Value;
 import dev.countersign.console.ApprovalViews.Item;
 import dev.countersign.console.ApprovalViews.Question;
+import dev.countersign.console.ApprovalViews.Run;
 import dev.countersign.console.ApprovalViews.Text;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,10 +16,16 @@ import java.util.Set;
 
 /** Puts approvals into the form in which a person reads them. */
 final class ApprovalQuestions {
-    private static final int GIST_CHARACTERS = 160;
+    /** Of each value in a list. */
+    private static final int GIST_CHARACTERS = 100;
+
+    /** Whom it reaches and what it is about tell two questions of one kind apart. */
+    private static final int GIST_VALUES = 2;
+
+    private static final String ACCOUNT = "Account";
 
     /** Values that say with what, not what: a list tells them apart already. */
-    private static final Set<String> WHOSE = Set.of("Account", "From");
+    private static final Set<String> WHOSE = Set.of(ACCOUNT, "From", "Calendar");
 
     private final Times times;
     private final Clock clock;
@@ -49,14 +56,33 @@ final class ApprovalQuestions {
                 approval.clientName(),
                 approval.question().verb(),
                 approval.accountLabel(),
-                approval.question().values().stream()
-                        .filter(value -> !WHOSE.contains(value.label()))
-                        .findFirst()
-                        .map(value -> Shown.gist(value.text(), GIST_CHARACTERS))
-                        .orElse(List.of()),
+                gist(approval.question().values()),
                 when,
                 expires,
                 badge(approval));
+    }
+
+    /** The first values, each with how many more stand under its label. */
+    private static List<Run> gist(List<Value> values) {
+        var counts = new LinkedHashMap<String, Integer>();
+        var firsts = new ArrayList<Value>();
+        for (var value : values) {
+            if (!WHOSE.contains(value.label()) && counts.merge(value.label(), 1, Integer::sum) == 1) {
+                firsts.add(value);
+            }
+        }
+        var gist = new ArrayList<Run>();
+        for (var first : firsts.subList(0, Math.min(firsts.size(), GIST_VALUES))) {
+            if (!gist.isEmpty()) {
+                gist.add(new Run(" · ", false));
+            }
+            gist.addAll(Shown.gist(first.text(), GIST_CHARACTERS));
+            int more = counts.getOrDefault(first.label(), 1) - 1;
+            if (more > 0) {
+                gist.add(new Run(" and " + more + " more", false));
+            }
+        }
+        return gist;
     }
 
     Question question(Approval approval, List<Notice> notices) {
@@ -67,7 +93,7 @@ final class ApprovalQuestions {
                 approval.clientName(),
                 approval.question().verb(),
                 approval.accountLabel(),
-                values(approval.question().values()),
+                values(approval),
                 approval.reasons(),
                 times.ago(approval.askedAt()),
                 times.until(approval.expiresAt()),
@@ -80,10 +106,14 @@ final class ApprovalQuestions {
     }
 
     /** One entry for each label, in the order of its first value. */
-    private static List<ApprovalViews.Value> values(List<Value> values) {
+    private static List<ApprovalViews.Value> values(Approval approval) {
         var byLabel = new LinkedHashMap<String, List<Text>>();
-        for (var value : values) {
-            byLabel.computeIfAbsent(value.label(), label -> new ArrayList<>()).add(Shown.text(value.text()));
+        for (var value : approval.question().values()) {
+            // the sentence above the values names the account already
+            if (!value.label().equals(ACCOUNT) || approval.accountLabel().isEmpty()) {
+                byLabel.computeIfAbsent(value.label(), label -> new ArrayList<>())
+                        .add(Shown.text(value.text()));
+            }
         }
         return byLabel.entrySet().stream()
                 .map(entry -> new ApprovalViews.Value(

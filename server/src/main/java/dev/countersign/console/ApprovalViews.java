@@ -14,12 +14,21 @@ public final class ApprovalViews {
             waiting = List.copyOf(waiting);
             decided = List.copyOf(decided);
         }
+
+        /** How many wait, to be spoken when it changes. */
+        public String waitingWords() {
+            return switch (waiting.size()) {
+                case 0 -> "Nothing waits for you.";
+                case 1 -> "1 question waits for you.";
+                default -> waiting.size() + " questions wait for you.";
+            };
+        }
     }
 
     /**
      * One line of the inbox.
      *
-     * @param gist the first value, bounded
+     * @param gist whom or what it is about: the first values, bounded
      */
     public record Item(
             String href,

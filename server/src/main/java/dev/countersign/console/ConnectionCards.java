@@ -40,8 +40,17 @@ final class ConnectionCards {
         return new All(notices, accounts.stream().map(this::card).toList(), offers, frozen);
     }
 
-    /** @param toolTitle the title of the tool that needs the account */
-    Connect explain(LinkableProvider linkable, ConnectionAsk ask, Optional<String> toolTitle, String here) {
+    /**
+     * @param toolTitle the title of the tool that needs the account
+     * @param label what the person has typed already
+     */
+    Connect explain(
+            LinkableProvider linkable,
+            ConnectionAsk ask,
+            Optional<String> toolTitle,
+            String label,
+            List<Notice> notices,
+            String here) {
         var asked = ask.scopesOf(linkable);
         return new Connect(
                 linkable.id(),
@@ -53,7 +62,8 @@ final class ConnectionCards {
                         .map(ConnectionCards::permission)
                         .toList(),
                 linkable.oauth().provider().authorize().getRawAuthority(),
-                "",
+                label,
+                notices,
                 here,
                 ask.carried());
     }

@@ -60,8 +60,16 @@ final class ConnectionNotices {
                 ? Optional.empty()
                 : Optional.of(Notice.warn(
                         "Not all was allowed",
-                        account.connectorName() + " did not give: " + words
-                                + ". What needs it will ask you to link the account again."));
+                        password(account)
+                                ? "No server was given for: " + words + ". What needs it will ask you for one."
+                                : account.connectorName() + " did not give: " + words
+                                        + ". What needs it will ask you to link the account again."));
+    }
+
+    private boolean password(LinkedAccount account) {
+        return providers.stream()
+                .filter(linkable -> linkable.id().equals(account.connector()))
+                .anyMatch(linkable -> linkable.password().isPresent());
     }
 
     private static Notice instead(LinkedAccount account, LinkedAccount other) {

@@ -28,6 +28,9 @@ final class ConnectionPages {
     /** Marks the way back to the list for somebody whom an app sent. */
     private static final String BACK_TO_APP = "/connections?app";
 
+    private static final Notice NOTHING_TICKED =
+            Notice.bad("Nothing is ticked", "Tick at least one thing that the account may be used for.");
+
     private final Shell shell;
     private final Guard guard;
     private final BrowserSessions sessions;
@@ -79,9 +82,18 @@ final class ConnectionPages {
         if (linkable.password().isPresent()) {
             return passwords.ask(request, session, linkable);
         }
-        var ask = ConnectionAsk.of(request.query());
+        return explain(session, linkable, ConnectionAsk.of(request.query()), "", List.of(), request.pathAndQuery());
+    }
+
+    private Response explain(
+            BrowserSession session,
+            LinkableProvider linkable,
+            ConnectionAsk ask,
+            String label,
+            List<Notice> notices,
+            String here) {
         var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
-                .explain(linkable, ask, ask.tool().map(toolTitle), request.pathAndQuery());
+                .explain(linkable, ask, ask.tool().map(toolTitle), label, notices, here);
         var page = shell.asked(session, "Link your " + linkable.name() + " account", "connect", view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
@@ -97,7 +109,13 @@ final class ConnectionPages {
         var ask = ConnectionAsk.of(request.form());
         var scopes = ask.scopesOf(linkable);
         if (scopes.isEmpty()) {
-            throw new HttpException(400, "Tick at least one thing that the account may be used for.");
+            return explain(
+                    session,
+                    linkable,
+                    ask,
+                    request.form("label").orElse(""),
+                    List.of(NOTHING_TICKED),
+                    "/connect/" + linkable.id());
         }
         var back = back(ask);
         var account = ask.account()
@@ -162,19 +180,23 @@ final class ConnectionPages {
 
     private Response askToDisconnect(Request request, BrowserSession session) {
         var account = account(request, session);
-        var view = new Disconnect(account.id(), account.label(), account.address(), account.connectorName());
+        var view = new Disconnect(
+                account.id(), account.label(), account.address(), account.connectorName(), password(account));
         return shell.page(session, Shell.Place.CONNECTIONS, "Disconnect " + account.label(), "disconnect", view);
     }
 
     private Response disconnect(Request request, BrowserSession session) {
         var account = account(request, session);
         var done = connections.disconnect(account.userId(), account.id()).orElseThrow(Failures::missing);
-        var password = connections
+        return Response.seeOther("/connections?disconnected=" + account.connector() + "&provider="
+                + (password(account) ? "password" : done.atProvider().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private boolean password(LinkedAccount account) {
+        return connections
                 .provider(account.connector())
                 .filter(linkable -> linkable.password().isPresent())
                 .isPresent();
-        return Response.seeOther("/connections?disconnected=" + account.connector() + "&provider="
-                + (password ? "password" : done.atProvider().name().toLowerCase(Locale.ROOT)));
     }
 
     private Response unfreeze(Request request, BrowserSession session) {

@@ -57,8 +57,12 @@ public final class ConnectionViews {
     /** A hidden field: what a page knows and the next must know, too. */
     public record Carried(String name, String value) {}
 
-    /** Asks whether an account shall be disconnected. */
-    public record Disconnect(String id, String label, String address, String provider) {}
+    /**
+     * Asks whether an account shall be disconnected.
+     *
+     * @param password whether it is a password that is erased, of which the host is told nothing
+     */
+    public record Disconnect(String id, String label, String address, String provider, boolean password) {}
 
     /**
      * Says what a provider will be asked for.
@@ -77,10 +81,12 @@ public final class ConnectionViews {
             List<Permission> scopes,
             String host,
             String label,
+            List<Notice> notices,
             String here,
             List<Carried> carried) {
         public Connect {
             scopes = List.copyOf(scopes);
+            notices = List.copyOf(notices);
             carried = List.copyOf(carried);
         }
     }

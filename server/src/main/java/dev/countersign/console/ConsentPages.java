@@ -6,6 +6,7 @@ import dev.countersign.identity.BrowserSession;
 import dev.countersign.oauth.ConsentPage;
 import dev.countersign.oauth.ConsentQuestion;
 import dev.countersign.oauth.Scope;
+import java.util.List;
 
 /** Asks whether a client may act for the person. Both answers weigh the same, and nothing is chosen beforehand but the scopes. */
 public final class ConsentPages implements ConsentPage {
@@ -27,9 +28,9 @@ public final class ConsentPages implements ConsentPage {
                 question.scopes().stream()
                         .map(scope -> ask(scope, question.alreadyGranted().contains(scope)))
                         .toList(),
-                question.warnings().stream()
-                        .map(warning -> Notice.warn("Take care", warning))
-                        .toList());
+                question.warnings().isEmpty()
+                        ? List.of()
+                        : List.of(Notice.warn("Take care", String.join(" ", question.warnings()))));
         var page = shell.asked(session, "Let " + question.clientName() + " act for you?", "consent", view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");

@@ -1,6 +1,8 @@
 package dev.countersign.console;
 
 import dev.countersign.console.EntryViews.Attach;
+import dev.countersign.console.EntryViews.Failure;
+import dev.countersign.console.EntryViews.Link;
 import dev.countersign.console.EntryViews.SignIn;
 import dev.countersign.console.EntryViews.Start;
 import dev.countersign.console.EntryViews.Welcome;
@@ -128,13 +130,27 @@ final class EntryPages {
     private Response welcome(Request request) {
         var token = request.query("token").orElse("");
         if (!firstRun.matches(Secret.of(token))) {
-            throw new HttpException(
-                    404,
-                    people.none()
-                            ? "This link is not the newest. Open the one that the server printed when it last started."
-                            : "This link has been used. Sign in instead.");
+            return endedLink();
         }
         return welcomePage(200, token, Optional.empty(), "", "", ZoneId.systemDefault());
+    }
+
+    private Response endedLink() {
+        var title = "This link has ended";
+        var view = people.none()
+                ? new Failure(
+                        404,
+                        title,
+                        "It is not the newest. Open the one that the server printed when it last started.",
+                        Optional.empty(),
+                        new Link("Back to the start", "/"))
+                : new Failure(
+                        404,
+                        title,
+                        "It has been used: the first person is here. Sign in instead.",
+                        Optional.empty(),
+                        new Link("Sign in", "/sign-in"));
+        return shell.alone(404, title, "failure", view);
     }
 
     private Response createFirst(Request request) {

@@ -116,7 +116,7 @@ final class EventWords {
             case "approved" -> good("Approved");
             case "declined" -> note("Declined");
             case "note" -> note("Noted");
-            case "raise" -> new Badge("You are asked more", Notice.Tone.WARN);
+            case "raise" -> new Badge("You are asked first", Notice.Tone.WARN);
             case "expired" -> note("Expired");
             case "superseded" -> note("Void");
             case "started", "claimed" -> note("Started");

@@ -11,6 +11,9 @@ import java.util.Optional;
 public final class Failures implements ErrorPages, ErrorPage {
     private static final EntryViews.Link HOME = new EntryViews.Link("Back to the start", "/");
 
+    private static final String ONLY_FORMS =
+            "This address only takes what a form here sends. Begin again at the start.";
+
     private final Shell shell;
 
     Failures(Shell shell) {
@@ -20,7 +23,7 @@ public final class Failures implements ErrorPages, ErrorPage {
     @Override
     public Response page(int status, String sentence, String errorId) {
         var id = Optional.of(errorId).filter(given -> !given.isEmpty());
-        return show(status, title(status), sentence, id);
+        return show(status, title(status), status == 405 ? ONLY_FORMS : sentence, id);
     }
 
     @Override
@@ -40,10 +43,10 @@ public final class Failures implements ErrorPages, ErrorPage {
 
     private static String title(int status) {
         return switch (status) {
-            case 400 -> "That could not be read";
-            case 401, 403 -> "This is not allowed";
-            case 404 -> "There is nothing here";
-            case 405 -> "Not like this";
+            case 400 -> "That did not work";
+            case 401, 403 -> "This was not accepted";
+            case 404 -> "Not found";
+            case 405 -> "Nothing to open here";
             case 409 -> "It has changed meanwhile";
             case 413 -> "That is too much at once";
             case 421 -> "Wrong address";

@@ -110,7 +110,7 @@ final class PasswordPages {
                 notices,
                 "/connect/" + linkable.id(),
                 ask.carriedWithScopes());
-        return page(session, linkable, "address", view);
+        return page(session, "Link an account: " + linkable.name(), "address", view);
     }
 
     private Response password(
@@ -121,11 +121,12 @@ final class PasswordPages {
             ConnectionAsk ask,
             List<Notice> notices) {
         var view = entry.view(linkable, connections.scopes().of(linkable.scopes()), account.isPresent(), ask, notices);
-        return page(session, linkable, "password", view);
+        var title = (account.isPresent() ? "New password for " : "Password for ") + entry.address();
+        return page(session, title, "password", view);
     }
 
-    private Response page(BrowserSession session, LinkableProvider linkable, String template, Record view) {
-        return shell.asked(session, "Link an account: " + linkable.name(), template, view)
+    private Response page(BrowserSession session, String title, String template, Record view) {
+        return shell.asked(session, title, template, view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
     }

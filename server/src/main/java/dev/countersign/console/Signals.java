@@ -11,7 +11,7 @@ final class Signals {
     static Warning warning(Signal signal, Times times) {
         return switch (signal.response()) {
             case NOTE -> warning(signal, times, "Noted", Notice.Tone.NOTE);
-            case RAISE -> warning(signal, times, "You are asked more strictly", Notice.Tone.WARN);
+            case RAISE -> warning(signal, times, "You are asked first", Notice.Tone.WARN);
             case END_SESSION -> warning(signal, times, "The app's access was ended", Notice.Tone.BAD);
         };
     }

@@ -101,6 +101,10 @@ final class SignInThrottle {
 
     private static String words(Duration wait) {
         long seconds = wait.plusMillis(999).toSeconds();
-        return seconds < 60 ? seconds + " seconds" : (seconds + 59) / 60 + " minutes";
+        return seconds < 60 ? count(seconds, "second") : count((seconds + 59) / 60, "minute");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
     }
 }

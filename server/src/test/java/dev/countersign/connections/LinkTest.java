@@ -66,6 +66,20 @@ class LinkTest {
         }
     }
 
+    @Test
+    void nothingTicked_isSaidOnTheForm() {
+        try (var browser = front.browser()) {
+            var page = front.open(browser, LinkFront.ALICE, "/connect/sandbox");
+            page.document().select("input[name=scopes]").removeAttr("checked");
+
+            var again = browser.press(page, "Connect Sandbox", Map.of());
+
+            assertThat(again.text()).contains("Nothing is ticked");
+            assertThat(again.hasButton("Connect Sandbox")).isTrue();
+            assertThat(requestsOpen()).isZero();
+        }
+    }
+
     private int requestsOpen() {
         return front.database.read(
                 c -> dev.countersign.store.Sql.first(c, "SELECT count(*) FROM link_request", row -> row.getInt(1))

@@ -202,7 +202,7 @@ final class Samples {
                 "disconnect",
                 "Connections",
                 false,
-                new ConnectionViews.Disconnect("a1", foreign("Work"), foreign("alice@example.com"), "Sandbox"));
+                new ConnectionViews.Disconnect("a1", foreign("Work"), foreign("alice@example.com"), "Sandbox", false));
         mine(
                 "address",
                 "address",
@@ -260,6 +260,7 @@ final class Samples {
                                         "mail:send", "Send mail as you, after you approve it", Icon.MAIL)),
                         "127.0.0.1:8485",
                         foreign(""),
+                        List.of(),
                         "/connect/sandbox",
                         List.of()));
     }

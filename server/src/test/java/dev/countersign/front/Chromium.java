@@ -109,15 +109,13 @@ final class Chromium implements AutoCloseable {
                 .intValue();
     }
 
-    /** What keeps people out, of the kinds that axe-core calls serious or critical. */
+    /** What keeps people out or makes it hard for them, by every rule of axe-core. */
     static List<String> barriers(Page page) {
         page.evaluate(axe());
         var found = (String) page.evaluate("axe.run().then((results) => JSON.stringify(results.violations))");
         return JsonMapper.shared()
                 .readTree(found)
                 .valueStream()
-                .filter(rule -> List.of("serious", "critical")
-                        .contains(rule.path("impact").asString("")))
                 .map(Chromium::said)
                 .toList();
     }

@@ -186,6 +186,12 @@ class PagesTest {
         assertThat(errors).as("console of " + name).isEmpty();
         if (look.isPhone()) {
             assertThat(Chromium.overflow(page)).as("pixels too wide: " + name).isZero();
+            // WCAG 2.2 success criterion 1.4.10: no scrolling to two sides at 320 px
+            page.setViewportSize(320, look.height());
+            assertThat(Chromium.overflow(page))
+                    .as("pixels too wide at 320: " + name)
+                    .isZero();
+            page.setViewportSize(look.width(), look.height());
         }
         if (look.script()) {
             assertThat(Chromium.barriers(page)).as("barriers of " + name).isEmpty();
@@ -264,7 +270,11 @@ class PagesTest {
         open("/connections");
         press(page, "Connect Sandbox");
         press(page, "Connect Sandbox");
+        page.getByLabel("Email").waitFor();
+        assertThat(Chromium.barriers(page)).as("the sandbox's sign-in").isEmpty();
         fillIn(page, BOB, PASSWORD);
+        button(page, "Allow").waitFor();
+        assertThat(Chromium.barriers(page)).as("the sandbox's consent").isEmpty();
         press(page, "Allow");
         assertThat(page.url()).startsWith(server.page("/connections").toString());
         assertThat(page.content()).contains(BOB);
@@ -316,7 +326,9 @@ class PagesTest {
         var subject = "Declined in the browser";
         var path = ask(subject).getPath();
         open("/approvals");
-        page.locator("a[href='" + path + "']").click();
+        var line = page.locator("a[href='" + path + "']");
+        assertThat(line.innerText()).contains(BOB, subject);
+        line.click();
         assertThat(page.content()).contains(subject, BOB, "Browser's client");
 
         press(page, "Decline");

@@ -81,10 +81,18 @@ final class HttpFront extends Handler.Abstract {
             allowed.add(route.method());
         }
         if (allowed.isEmpty()) {
-            throw Refusal.notFound("There is nothing at this address.");
+            return nothingHere(request);
         }
         throw new Refusal(405, "method_not_allowed", "Use " + String.join(" or ", Set.copyOf(allowed)) + ".")
                 .with("Allow", String.join(", ", Set.copyOf(allowed)));
+    }
+
+    private static Answer nothingHere(Incoming request) {
+        Route.Endpoint nothing = asked -> {
+            throw Refusal.notFound("There is nothing at this address.");
+        };
+        var browser = request.header("accept").orElse("").contains("text/html");
+        return (browser ? Pages.forPeople(nothing) : nothing).answer(request);
     }
 
     private Incoming read(Request request) throws IOException {

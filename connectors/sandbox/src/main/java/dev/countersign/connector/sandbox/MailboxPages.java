@@ -33,13 +33,13 @@ final class MailboxPages {
 
     List<Route> routes() {
         return List.of(
-                pages.page("/", "Inbox", (person, request) -> folder(person, Letter.INBOX)),
-                pages.page("/sent", "Sent", (person, request) -> folder(person, Letter.SENT)),
+                pages.page("/", "Inbox", (person, request) -> folder(person, "Inbox", Letter.INBOX)),
+                pages.page("/sent", "Sent", (person, request) -> folder(person, "Sent", Letter.SENT)),
                 pages.page("/calendar", "Calendar", (person, request) -> calendar(person)),
                 pages.page("/mail/{id}", "Message", this::message));
     }
 
-    private Html folder(Person person, String folder) {
+    private Html folder(Person person, String title, String folder) {
         var filter = new MailFilter(
                 List.of(),
                 List.of(),
@@ -53,10 +53,11 @@ final class MailboxPages {
                 Optional.empty());
         var letters = mail.search(person, filter, Optional.empty(), SHOWN);
         if (letters.isEmpty()) {
-            return Html.of("<section class=\"card\"><p>Nothing here yet.</p></section>");
+            return Html.of("<h1>{}</h1><section class=\"card\"><p>Nothing here yet.</p></section>", title);
         }
         return Html.of(
-                "<ul class=\"list\">{}</ul>",
+                "<h1>{}</h1><ul class=\"list\">{}</ul>",
+                title,
                 letters.stream().map(letter -> line(person, letter)).toList());
     }
 
@@ -114,7 +115,7 @@ final class MailboxPages {
                 .collect(Collectors.groupingBy(
                         entry -> shownDay(entry, from, person), java.util.TreeMap::new, Collectors.toList()));
         return Html.of(
-                "{}",
+                "<h1>Calendar</h1>{}",
                 days.entrySet().stream()
                         .map(day -> Html.of(
                                 "<section class=\"day\"><h2>{}</h2><ul class=\"list\">{}</ul></section>",

@@ -29,9 +29,9 @@ final class Pages {
             <link rel="stylesheet" href="/sandbox.css">
             </head>
             <body>
-            <p class="banner" role="note"><strong>Sandbox</strong> A practice provider with made-up people. \
+            <header><p class="banner"><strong>Sandbox</strong> A practice provider with made-up people. \
             Nothing here leaves this machine.</p>
-            <header><a class="mark" href="/">Sandbox</a>{}</header>
+            <div class="top"><a class="mark" href="/">Sandbox</a>{}</div></header>
             <main>
             {}
             </main>

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,11 +37,13 @@ public final class PlayedApi implements AutoCloseable {
      *
      * @param id the last segment of the path
      * @param query parameters of the address, the last where a name stands twice
+     * @param headers by their names in lower case, the first where a name stands twice
      * @param json the body; empty when there is none
      */
-    public record Request(String id, Map<String, String> query, String json) {
+    public record Request(String id, Map<String, String> query, Map<String, String> headers, String json) {
         public Request {
             query = Map.copyOf(query);
+            headers = Map.copyOf(headers);
         }
 
         /** The body as a record; fields that the record does not name are ignored. */
@@ -105,16 +109,25 @@ public final class PlayedApi implements AutoCloseable {
             }
             var authorization = exchange.getRequestHeaders().getFirst("Authorization");
             var reply = ("Bearer " + accessToken).equals(authorization)
-                    ? found(exchange.getRequestMethod(), exchange.getRequestURI(), body)
+                    ? found(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), request(exchange, body))
                     : PlayedReply.json(401, "{}");
             reply.send(exchange);
         }
     }
 
-    private PlayedReply found(String method, URI uri, String body) {
-        var path = uri.getPath();
-        var request = new Request(
-                path.substring(path.lastIndexOf('/') + 1), PlayedReply.parameters(uri.getRawQuery()), body);
+    private static Request request(HttpExchange exchange, String body) {
+        var uri = exchange.getRequestURI();
+        var headers = new HashMap<String, String>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new Request(
+                uri.getPath().substring(uri.getPath().lastIndexOf('/') + 1),
+                PlayedReply.parameters(uri.getRawQuery()),
+                headers,
+                body);
+    }
+
+    private PlayedReply found(String method, String path, Request request) {
         return ways.stream()
                 .filter(way -> way.request().matcher(method + " " + path).matches())
                 .findFirst()

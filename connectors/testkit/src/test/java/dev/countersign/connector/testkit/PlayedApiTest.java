@@ -21,7 +21,9 @@ class PlayedApiTest {
     private final PlayedApi api = new PlayedApi(TOKEN)
             .on("GET /api/notes", request -> Optional.of(Note.json("all", request.query().get("due"))))
             .on("GET /api/notes/{note_id}", request -> Optional.of(Note.json(request.id(), "")))
-            .on("POST /api/notes", request -> Optional.of(Note.json("new", request.body(Note.class).text())));
+            .on("POST /api/notes", request -> Optional.of(Note.json(
+                    request.headers().getOrDefault("idempotency-key", ""),
+                    request.body(Note.class).text())));
 
     private final HttpClient browser = HttpClient.newHttpClient();
 
@@ -54,13 +56,16 @@ class PlayedApiTest {
     }
 
     @Test
-    void answer_isMadeFromPathParametersAndBody() {
+    void answer_isMadeFromWhatWasSent() {
         var upstream = upstream(TOKEN);
 
         assertThat(upstream.get("notes").query("due", "to day").as(Note.class)).isEqualTo(new Note("all", "to day"));
         assertThat(upstream.get("notes/{id}", "7").as(Note.class).id()).isEqualTo("7");
-        assertThat(upstream.post("notes").body(new Note("", "milk")).as(Note.class))
-                .isEqualTo(new Note("new", "milk"));
+        assertThat(upstream.post("notes")
+                        .header("Idempotency-Key", "k-1")
+                        .body(new Note("", "milk"))
+                        .as(Note.class))
+                .isEqualTo(new Note("k-1", "milk"));
     }
 
     @Test

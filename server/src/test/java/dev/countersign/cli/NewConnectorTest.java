@@ -128,7 +128,7 @@ class NewConnectorTest {
     void noName_isAskedFor() {
         var result = new Terminal(checkout).run("connector", "new");
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.printed()).contains("NAME", "e.g. demo-tasks");
+        assertThat(result.printed()).contains("Missing required parameter: 'NAME'", "demo-tasks");
     }
 
     @Test

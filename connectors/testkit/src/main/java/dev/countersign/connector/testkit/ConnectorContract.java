@@ -113,13 +113,13 @@ public abstract class ConnectorContract {
             Files.createDirectories(SNAPSHOTS);
             Files.writeString(file, ToolShape.of(tool));
         }
+        var reviewed = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : onClassPath(tool.name());
         assertThat(ToolShape.of(tool))
                 .as(
-                        "What models read of %s is not what %s has (none: the tool is new). When you want it so, run the"
-                                + " tests with -Dsnapshots=write, look at the difference and commit it",
-                        tool.name(), file)
-                .isEqualTo(
-                        Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : onClassPath(tool.name()));
+                        "%s %s. When you want the tool so, run the tests with -Dsnapshots=write, look at the difference"
+                                + " and commit it",
+                        file, reviewed.isEmpty() ? "is not there yet" : "has another definition")
+                .isEqualTo(reviewed);
     }
 
     /** Where the tests do not run in their module's folder. */

@@ -310,7 +310,8 @@ class DoctorTest {
 
         assertThat(examine())
                 .filteredOn(finding -> finding.what().contains("is left out"))
-                .allMatch(finding -> finding.mark() == Mark.NOTICE && finding.mend().contains("the folder"))
+                .allMatch(finding ->
+                        finding.mark() == Mark.NOTICE && finding.mend().contains("the folder"))
                 .extracting(Finding::what)
                 .satisfiesExactly(
                         what -> assertThat(what).contains("taken.jar", "there is a connector 'sandbox' already"),

@@ -26,7 +26,8 @@ final class PlayedProgram implements AutoCloseable {
 
     /** @param made the connector demo-tasks, compiled */
     static PlayedProgram start(MadeConnector made) {
-        var classPath = made.folder().resolve("target/classes") + File.pathSeparator
+        var classPath = made.folder().resolve("target/classes")
+                + File.pathSeparator
                 + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var command = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),

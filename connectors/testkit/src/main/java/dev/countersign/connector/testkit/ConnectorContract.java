@@ -133,7 +133,9 @@ public abstract class ConnectorContract {
     void identity_namesTheAccountAndShowsNoToken() {
         var account = link();
         var identity = silent(account, () -> connector().identity(account.upstream()));
-        assertThat(identity.subject()).as("the provider's own id of the account").isNotBlank();
+        assertThat(identity.subject())
+                .as("the provider's own id of the account")
+                .isNotBlank();
         assertThat(identity.address()).as("the account's mail address").contains("@");
         assertThat(identity.toString()).as("no token in the identity").doesNotContain(account.accessToken());
         // with a password the address says it

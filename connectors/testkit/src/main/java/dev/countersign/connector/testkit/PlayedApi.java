@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +108,10 @@ public final class PlayedApi implements AutoCloseable {
             }
             var authorization = exchange.getRequestHeaders().getFirst("Authorization");
             var reply = ("Bearer " + accessToken).equals(authorization)
-                    ? found(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), request(exchange, body))
+                    ? found(
+                            exchange.getRequestMethod(),
+                            exchange.getRequestURI().getPath(),
+                            request(exchange, body))
                     : PlayedReply.json(401, "{}");
             reply.send(exchange);
         }

@@ -39,12 +39,11 @@ final class PlayedConsent {
     }
 
     private PlayedReply token(String type, Map<String, String> form) {
-        boolean granted =
-                switch (type) {
-                    case "authorization_code" -> codes.remove(form.getOrDefault("code", ""));
-                    case "refresh_token" -> REFRESH_TOKEN.equals(form.get("refresh_token"));
-                    default -> false;
-                };
+        boolean granted = switch (type) {
+            case "authorization_code" -> codes.remove(form.getOrDefault("code", ""));
+            case "refresh_token" -> REFRESH_TOKEN.equals(form.get("refresh_token"));
+            default -> false;
+        };
         return granted
                 ? PlayedReply.json(
                         200,

@@ -19,11 +19,15 @@ class PlayedApiTest {
     private static final String TOKEN = "a-token";
 
     private final PlayedApi api = new PlayedApi(TOKEN)
-            .on("GET /api/notes", request -> Optional.of(Note.json("all", request.query().get("due"))))
+            .on(
+                    "GET /api/notes",
+                    request -> Optional.of(Note.json("all", request.query().get("due"))))
             .on("GET /api/notes/{note_id}", request -> Optional.of(Note.json(request.id(), "")))
-            .on("POST /api/notes", request -> Optional.of(Note.json(
-                    request.headers().getOrDefault("idempotency-key", ""),
-                    request.body(Note.class).text())));
+            .on(
+                    "POST /api/notes",
+                    request -> Optional.of(Note.json(
+                            request.headers().getOrDefault("idempotency-key", ""),
+                            request.body(Note.class).text())));
 
     private final HttpClient browser = HttpClient.newHttpClient();
 
@@ -41,8 +45,8 @@ class PlayedApiTest {
 
     private TestUpstream upstream(String token) {
         var url = api.origin();
-        var provider = Provider.oauth2(
-                URI.create(url + "/authorize"), URI.create(url + "/token"), URI.create(url + "/api/"));
+        var provider =
+                Provider.oauth2(URI.create(url + "/authorize"), URI.create(url + "/token"), URI.create(url + "/api/"));
         return new TestUpstream(provider, () -> token);
     }
 
@@ -91,7 +95,8 @@ class PlayedApiTest {
 
     @Test
     void refreshToken_givesTheTokenAgain() throws Exception {
-        assertThat(token("grant_type=refresh_token&refresh_token=a-refresh-token").body())
+        assertThat(token("grant_type=refresh_token&refresh_token=a-refresh-token")
+                        .body())
                 .contains(TOKEN);
         assertThat(token("grant_type=refresh_token&refresh_token=another").statusCode())
                 .isEqualTo(400);

@@ -164,7 +164,7 @@ public final class FoundConnectors implements AutoCloseable {
                         .map(FoundConnectors::reason)
                         .orElse("its META-INF/services names what it does not have (" + e.getMessage() + ")");
             case IllegalArgumentException e -> String.valueOf(e.getMessage());
-            case ZipException e -> "it is no jar, or a damaged one; put it there again";
+            case ZipException e -> "it is no jar, or a damaged one";
             case IOException e -> "it cannot be read";
             default -> "it failed with " + failure.getClass().getSimpleName();
         };

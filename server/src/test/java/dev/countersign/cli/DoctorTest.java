@@ -288,15 +288,15 @@ class DoctorTest {
     @Test
     void connectorOfAJar_isListedWithItsJar(@TempDir Path checkout) throws IOException {
         var jar = connectors().resolve("tasks.jar");
-        MadeConnector.make(checkout, "demo-tasks").pack(jar);
+        MadeConnector.make(checkout, "jar-tasks").pack(jar);
 
         assertThat(examine())
-                .filteredOn(finding -> finding.what().contains("Demo tasks"))
+                .filteredOn(finding -> finding.what().contains("Jar tasks"))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.mark()).isEqualTo(Mark.GOOD);
                     assertThat(finding.what())
-                            .contains("connectors.demo-tasks, from " + jar, "/connect/demo-tasks/callback");
+                            .contains("connectors.jar-tasks, from " + jar, "/connect/jar-tasks/callback");
                 });
     }
 
@@ -321,11 +321,11 @@ class DoctorTest {
 
     @Test
     void settingsOfAConnectorThatIsNotThere_areANotice() {
-        settings.put("connectors.demo-tasks.client-id", "id-1");
-        settings.put("connectors.demo-tasks.client-secret", "secret-1");
+        settings.put("connectors.jar-tasks.client-id", "id-1");
+        settings.put("connectors.jar-tasks.client-secret", "secret-1");
 
         assertThat(examine())
-                .filteredOn(finding -> finding.what().contains("connectors.demo-tasks"))
+                .filteredOn(finding -> finding.what().contains("connectors.jar-tasks"))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.mark()).isEqualTo(Mark.NOTICE);

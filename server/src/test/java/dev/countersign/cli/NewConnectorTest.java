@@ -26,7 +26,7 @@ class NewConnectorTest {
     Path checkout;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo-tasks", "ab", "a-quite-long-name-20"})
+    @ValueSource(strings = {"made-tasks", "ab", "a-quite-long-name-20"})
     void madeModule_compilesCleanlyAndItsTestsPass(String name) throws Exception {
         var classes = MadeConnector.make(checkout, name).compile();
 

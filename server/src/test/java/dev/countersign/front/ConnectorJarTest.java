@@ -39,40 +39,40 @@ class ConnectorJarTest {
 
     @Test
     void jarInTheFolder_isLinkedAskedForAndCalled() {
-        var made = MadeConnector.make(checkout, "demo-tasks");
+        var made = MadeConnector.make(checkout, "jar-tasks");
         made.pack(folder.resolve("tasks.jar"));
         try (var played = PlayedProgram.start(made);
                 var server = server(played.settings());
                 var browser = new Browser(REDIRECT)) {
             assertThat(server.running().notices()).isEmpty();
-            assertThat(server.running().providers()).contains("Demo tasks");
+            assertThat(server.running().providers()).contains("Jar tasks");
             var connect = browser.signInIfAsked(
-                    browser.open(server.page("/connect/demo-tasks")),
+                    browser.open(server.page("/connect/jar-tasks")),
                     CountersignServer.ALICE,
                     CountersignServer.PASSWORD);
-            assertThat(connect.text()).contains("See what you have at Demo tasks");
-            assertThat(browser.press(connect, "Connect Demo tasks", Map.of()).text())
+            assertThat(connect.text()).contains("See what you have at Jar tasks");
+            assertThat(browser.press(connect, "Connect Jar tasks", Map.of()).text())
                     .contains("alice@example.com is linked");
 
             var login = OAuthLogin.discover(server.mcp(), "App", URI.create(REDIRECT));
-            var started = login.start(List.of("demo-tasks:read"));
+            var started = login.start(List.of("jar-tasks:read"));
             var consent = browser.open(started.url());
-            assertThat(consent.text()).contains("See what you have at Demo tasks");
+            assertThat(consent.text()).contains("See what you have at Jar tasks");
             var tokens = login.finish(
                     started, browser.press(consent, "Allow", Map.of()).url());
-            assertThat(tokens.scopes()).containsExactly("demo-tasks:read");
+            assertThat(tokens.scopes()).containsExactly("jar-tasks:read");
             var app = new AttachedApp(server.mcp(), login, tokens);
             try (var client = app.modern(AttachedApp.NOTHING)) {
-                var answer = client.callTool("demo_tasks_list", Map.of());
+                var answer = client.callTool("jar_tasks_list", Map.of());
                 assertThat(Calls.structured(answer)
                                 .path("items")
                                 .path(0)
                                 .path("title")
                                 .asString())
                         .isEqualTo("Water the plants");
-                assertThat(client.callTool("demo_tasks_delete", Map.of("id", "1"))
+                assertThat(client.callTool("jar_tasks_delete", Map.of("id", "1"))
                                 .challenge())
-                        .contains("insufficient_scope", "demo-tasks:write");
+                        .contains("insufficient_scope", "jar-tasks:write");
             }
         }
     }

@@ -24,7 +24,7 @@ final class PlayedProgram implements AutoCloseable {
         this.settings = Map.copyOf(settings);
     }
 
-    /** @param made the connector demo-tasks, compiled */
+    /** @param made the connector jar-tasks, compiled */
     static PlayedProgram start(MadeConnector made) {
         var classPath = made.folder().resolve("target/classes")
                 + File.pathSeparator
@@ -33,7 +33,7 @@ final class PlayedProgram implements AutoCloseable {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-classpath",
                         classPath,
-                        "dev.countersign.connector.demotasks.PlayedDemoTasks")
+                        "dev.countersign.connector.jartasks.PlayedJarTasks")
                 .redirectErrorStream(true);
         try {
             var process = command.start();

@@ -36,7 +36,8 @@ final class ConnectorCommand extends Group {
             Made %1$s and added it to pom.xml and server/pom.xml. It builds as it is.
 
             Next:
-              1. Try it:  mvn -q -Dquick -pl connectors/%2$s -am verify
+              1. Try it, in the folder of the checkout:  mvn -q -Dquick -pl connectors/%2$s -am verify
+                 The same with -Dplay then plays the API, and says how to start Countersign on it.
               2. Put your API's addresses, records and paths into it; its tests play the API.
               3. See how to register with the provider:  server/bin/countersign connector setup %2$s
             connectors/README.md leads through it.\

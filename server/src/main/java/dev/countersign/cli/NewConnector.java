@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
@@ -18,6 +19,10 @@ import javax.lang.model.SourceVersion;
 final class NewConnector {
     /** What the templates are formatted for; a longer name would break their lines. */
     private static final int MOST_NAME = 20;
+
+    /** A setting beside the connectors, and what scopes and tools of Countersign's own begin with. */
+    private static final Set<String> TAKEN =
+            Set.of("folder", "accounts", "calendar", "contacts", "files", "mail", "search");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
@@ -65,9 +70,10 @@ final class NewConnector {
             throw new CommandException("'" + id + "' is no name for a connector. Give 2 to " + MOST_NAME
                     + " characters of a to z, 0 to 9 and single hyphens, e.g. demo-tasks.");
         }
-        if (SourceVersion.isKeyword(packageName()) || id.equals("folder")) {
-            throw new CommandException(
-                    "'" + id + "' has a meaning of its own in Java or in the settings. Give another name.");
+        if (SourceVersion.isKeyword(packageName()) || TAKEN.contains(id)) {
+            throw new CommandException("'" + id
+                    + "' has a meaning of its own in Java, in the settings or in tools and scopes. Give another name,"
+                    + " e.g. my-" + id + ".");
         }
     }
 

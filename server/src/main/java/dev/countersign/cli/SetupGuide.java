@@ -52,10 +52,12 @@ final class SetupGuide {
         var provider = provider();
         var text = new StringBuilder(
                 "Scopes of " + connector.name() + " that Countersign asks for, each when it is needed\n");
-        text.append(INDENT)
-                .append("always: ")
-                .append(String.join(" ", provider.identityScopes()))
-                .append('\n');
+        if (!provider.identityScopes().isEmpty()) {
+            text.append(INDENT)
+                    .append("always: ")
+                    .append(String.join(" ", provider.identityScopes()))
+                    .append('\n');
+        }
         provider.scopes().keySet().stream()
                 .sorted(Scope.ORDER)
                 .forEach(scope -> text.append(INDENT)

@@ -20,6 +20,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.jar.JarFile;
+import java.util.zip.ZipException;
 
 /**
  * The connectors that are there: those that Countersign was built with, and those of jars in a folder, each with a class
@@ -74,6 +76,7 @@ public final class FoundConnectors implements AutoCloseable {
         }
         URLClassLoader loader = null;
         try {
+            new JarFile(jar.toFile()).close(); // a class loader takes what is none for an empty one
             loader = new URLClassLoader(
                     "connector " + jar.getFileName(), new URL[] {jar.toUri().toURL()}, new SharedClasses());
             var connectors = connectorsOf(loader);
@@ -161,6 +164,7 @@ public final class FoundConnectors implements AutoCloseable {
                         .map(FoundConnectors::reason)
                         .orElse("its META-INF/services names what it does not have (" + e.getMessage() + ")");
             case IllegalArgumentException e -> String.valueOf(e.getMessage());
+            case ZipException e -> "it is no jar, or a damaged one";
             case IOException e -> "it cannot be read";
             default -> "it failed with " + failure.getClass().getSimpleName();
         };

@@ -284,4 +284,56 @@ class DoctorTest {
                 .asString()
                 .contains("public-url");
     }
+
+    @Test
+    void connectorOfAJar_isListedWithItsJar(@TempDir Path checkout) throws IOException {
+        var jar = connectors().resolve("tasks.jar");
+        MadeConnector.make(checkout, "jar-tasks").pack(jar);
+
+        assertThat(examine())
+                .filteredOn(finding -> finding.what().contains("Jar tasks"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.mark()).isEqualTo(Mark.GOOD);
+                    assertThat(finding.what())
+                            .contains("connectors.jar-tasks, from " + jar, "/connect/jar-tasks/callback");
+                });
+    }
+
+    @Test
+    void jarThatIsLeftOut_isANoticeWithTheReason(@TempDir Path checkout) throws IOException {
+        Files.writeString(connectors().resolve("text.jar"), "no jar");
+        MadeConnector.make(checkout.resolve("one"), "sandbox").pack(connectors().resolve("taken.jar"));
+        MadeConnector.make(checkout.resolve("two"), "open").pack(connectors().resolve("writable.jar"));
+        Files.setPosixFilePermissions(
+                connectors().resolve("writable.jar"), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertThat(examine())
+                .filteredOn(finding -> finding.what().contains("is left out"))
+                .allMatch(finding ->
+                        finding.mark() == Mark.NOTICE && finding.mend().contains("the folder"))
+                .extracting(Finding::what)
+                .satisfiesExactly(
+                        what -> assertThat(what).contains("taken.jar", "there is a connector 'sandbox' already"),
+                        what -> assertThat(what).contains("text.jar", "it is no jar, or a damaged one"),
+                        what -> assertThat(what).contains("writable.jar", "chmod o-w"));
+    }
+
+    @Test
+    void settingsOfAConnectorThatIsNotThere_areANotice() {
+        settings.put("connectors.jar-tasks.client-id", "id-1");
+        settings.put("connectors.jar-tasks.client-secret", "secret-1");
+
+        assertThat(examine())
+                .filteredOn(finding -> finding.what().contains("connectors.jar-tasks"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.mark()).isEqualTo(Mark.NOTICE);
+                    assertThat(finding.mend()).contains("jar");
+                });
+    }
+
+    private Path connectors() throws IOException {
+        return Files.createDirectories(data.resolve("connectors"));
+    }
 }

@@ -26,7 +26,7 @@ class NewConnectorTest {
     Path checkout;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo-tasks", "ab", "a-quite-long-name-20"})
+    @ValueSource(strings = {"made-tasks", "ab", "a-quite-long-name-20"})
     void madeModule_compilesCleanlyAndItsTestsPass(String name) throws Exception {
         var classes = MadeConnector.make(checkout, name).compile();
 
@@ -115,11 +115,20 @@ class NewConnectorTest {
         assertThat(checkout.resolve("connectors").toFile().list()).containsExactly("api");
     }
 
-    @Test
-    void nameWithAMeaning_isRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"package", "folder", "mail", "accounts"})
+    void nameWithAMeaning_isRefused(String name) {
         MadeConnector.copyPoms(checkout);
-        assertThat(new Terminal(checkout).run("connector", "new", "package").printed())
-                .contains("has a meaning of its own");
+        assertThat(new Terminal(checkout).run("connector", "new", name).printed())
+                .contains("has a meaning of its own", "e.g. my-" + name);
+        assertThat(checkout.resolve("connectors").toFile().list()).containsExactly("api");
+    }
+
+    @Test
+    void noName_isAskedFor() {
+        var result = new Terminal(checkout).run("connector", "new");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.printed()).contains("Missing required parameter: 'NAME'", "demo-tasks");
     }
 
     @Test

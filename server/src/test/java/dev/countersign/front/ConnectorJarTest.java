@@ -12,11 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,97 +26,53 @@ class ConnectorJarTest {
     @TempDir
     Path checkout;
 
-    private final MockWebServer provider = new MockWebServer();
     private Path folder;
 
     @BeforeEach
-    void start() throws IOException {
-        provider.setDispatcher(new Tasks());
-        provider.start();
+    void makeFolder() throws IOException {
         folder = Files.createDirectories(home.resolve("data/connectors"));
     }
 
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
-
-    /** Says yes at once, and has one item. */
-    private static final class Tasks extends Dispatcher {
-        @Override
-        public MockResponse dispatch(RecordedRequest request) {
-            return switch (request.getUrl().encodedPath()) {
-                case "/authorize" ->
-                    new MockResponse.Builder()
-                            .code(302)
-                            .setHeader(
-                                    "Location",
-                                    request.getUrl().queryParameter("redirect_uri") + "?code=c1&state="
-                                            + request.getUrl().queryParameter("state"))
-                            .build();
-                case "/token" ->
-                    json(
-                            "{\"access_token\":\"at-1\",\"refresh_token\":\"rt-1\",\"token_type\":\"Bearer\",\"expires_in\":3600}");
-                case "/api/me" -> json("{\"id\":\"7\",\"email\":\"alice@tasks.example\",\"name\":\"Alice\"}");
-                case "/api/items" ->
-                    json("{\"items\":[{\"id\":\"1\",\"title\":\"Water\",\"author\":\"bob@tasks.example\"}]}");
-                default -> new MockResponse.Builder().code(404).build();
-            };
-        }
-
-        private static MockResponse json(String body) {
-            return new MockResponse.Builder()
-                    .setHeader("Content-Type", "application/json")
-                    .body(body)
-                    .build();
-        }
-    }
-
-    private CountersignServer server() {
-        return CountersignServer.start(
-                home,
-                true,
-                CountersignServer.Ports.free(),
-                Map.of(
-                        "connectors.demo-tasks.client-id", "id-1",
-                        "connectors.demo-tasks.client-secret", "secret-1",
-                        "connectors.demo-tasks.url", "http://127.0.0.1:" + provider.getPort()));
+    private CountersignServer server(Map<String, String> settings) {
+        return CountersignServer.start(home, true, CountersignServer.Ports.free(), settings);
     }
 
     @Test
     void jarInTheFolder_isLinkedAskedForAndCalled() {
-        MadeConnector.make(checkout, "demo-tasks").pack(folder.resolve("tasks.jar"));
-        try (var server = server();
+        var made = MadeConnector.make(checkout, "jar-tasks");
+        made.pack(folder.resolve("tasks.jar"));
+        try (var played = PlayedProgram.start(made);
+                var server = server(played.settings());
                 var browser = new Browser(REDIRECT)) {
             assertThat(server.running().notices()).isEmpty();
-            assertThat(server.running().providers()).contains("Demo tasks");
+            assertThat(server.running().providers()).contains("Jar tasks");
             var connect = browser.signInIfAsked(
-                    browser.open(server.page("/connect/demo-tasks")),
+                    browser.open(server.page("/connect/jar-tasks")),
                     CountersignServer.ALICE,
                     CountersignServer.PASSWORD);
-            assertThat(connect.text()).contains("See what you have at Demo tasks");
-            assertThat(browser.press(connect, "Connect Demo tasks", Map.of()).text())
-                    .contains("alice@tasks.example is linked");
+            assertThat(connect.text()).contains("See what you have at Jar tasks");
+            assertThat(browser.press(connect, "Connect Jar tasks", Map.of()).text())
+                    .contains("alice@example.com is linked");
 
             var login = OAuthLogin.discover(server.mcp(), "App", URI.create(REDIRECT));
-            var started = login.start(List.of("demo-tasks:read"));
+            var started = login.start(List.of("jar-tasks:read"));
             var consent = browser.open(started.url());
-            assertThat(consent.text()).contains("See what you have at Demo tasks");
+            assertThat(consent.text()).contains("See what you have at Jar tasks");
             var tokens = login.finish(
                     started, browser.press(consent, "Allow", Map.of()).url());
-            assertThat(tokens.scopes()).containsExactly("demo-tasks:read");
+            assertThat(tokens.scopes()).containsExactly("jar-tasks:read");
             var app = new AttachedApp(server.mcp(), login, tokens);
             try (var client = app.modern(AttachedApp.NOTHING)) {
-                var answer = client.callTool("demo_tasks_list", Map.of());
+                var answer = client.callTool("jar_tasks_list", Map.of());
                 assertThat(Calls.structured(answer)
                                 .path("items")
                                 .path(0)
                                 .path("title")
                                 .asString())
-                        .isEqualTo("Water");
-                assertThat(client.callTool("demo_tasks_delete", Map.of("id", "1"))
+                        .isEqualTo("Water the plants");
+                assertThat(client.callTool("jar_tasks_delete", Map.of("id", "1"))
                                 .challenge())
-                        .contains("insufficient_scope", "demo-tasks:write");
+                        .contains("insufficient_scope", "jar-tasks:write");
             }
         }
     }
@@ -132,7 +83,7 @@ class ConnectorJarTest {
         MadeConnector.make(checkout.resolve("one"), "sandbox").pack(folder.resolve("taken.jar"));
         MadeConnector.make(checkout.resolve("two"), "open").pack(folder.resolve("writable.jar"));
         Files.setPosixFilePermissions(folder.resolve("writable.jar"), PosixFilePermissions.fromString("rw-rw-rw-"));
-        try (var server = server()) {
+        try (var server = server(Map.of())) {
             assertThat(server.running().notices())
                     .satisfiesExactly(
                             notice ->

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Effect;
 import dev.countersign.connector.Provider;
+import dev.countersign.connector.Question;
 import dev.countersign.connector.Settings;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.ToolException;
@@ -62,23 +63,31 @@ public abstract class ConnectorContract {
 
     @Test
     void connector_hasAnIdForSettingsAndAName() {
-        assertThat(connector().id()).matches("[a-z][a-z0-9-]*");
-        assertThat(connector().name()).isNotBlank();
+        assertThat(connector().id()).as("id, in lower case").matches("[a-z][a-z0-9-]*");
+        assertThat(connector().name()).as("name as people know it").isNotBlank();
     }
 
     @Test
     void toolNames_areThereOnceOnly() {
-        assertThat(tools().stream().map(Tool::name)).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(tools().stream().map(Tool::name))
+                .as("names of tools")
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void declaredScopes_areItsOwnAndInWords() {
         assertThat(connector().scopes()).allSatisfy(scope -> {
-            assertThat(scope.id()).matches(connector().id() + ":[a-z][a-z0-9-]*");
-            assertThat(scope.words()).matches("[A-Z][^.]{3,80}");
+            assertThat(scope.id())
+                    .as("a scope begins with the connector's id and a colon")
+                    .matches(connector().id() + ":[a-z][a-z0-9-]*");
+            assertThat(scope.words())
+                    .as("words in which people are asked for %s: a capital first, no full stop", scope.id())
+                    .matches("[A-Z][^.]{3,80}");
         });
         assertThat(connector().scopes()).extracting(Connector.OwnScope::id).doesNotHaveDuplicates();
         assertThat(provider().scopes().keySet())
+                .as("each of scopes() has what the provider calls it: Provider.withScope")
                 .containsAll(connector().scopes().stream()
                         .map(Connector.OwnScope::id)
                         .toList());
@@ -88,6 +97,7 @@ public abstract class ConnectorContract {
     void ownTools_areNamedAfterTheConnector() {
         assertThat(connector().tools())
                 .extracting(Tool::name)
+                .as("names of tools, which begin with the connector's id and _")
                 .allMatch(name -> name.startsWith(connector().id().replace('-', '_') + "_"));
     }
 
@@ -103,12 +113,13 @@ public abstract class ConnectorContract {
             Files.createDirectories(SNAPSHOTS);
             Files.writeString(file, ToolShape.of(tool));
         }
-        assertThat(Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : onClassPath(tool.name()))
+        var reviewed = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : onClassPath(tool.name());
+        assertThat(ToolShape.of(tool))
                 .as(
-                        "The definition of %s is not the one in %s. When the change is wanted, run this test with"
-                                + " -Dsnapshots=write, look at the difference and commit it",
-                        tool.name(), file)
-                .isEqualTo(ToolShape.of(tool));
+                        "%s %s. When you want the tool so, run the tests with -Dsnapshots=write, look at the difference"
+                                + " and commit it",
+                        file, reviewed.isEmpty() ? "is not there yet" : "has another definition")
+                .isEqualTo(reviewed);
     }
 
     /** Where the tests do not run in their module's folder. */
@@ -122,14 +133,20 @@ public abstract class ConnectorContract {
     void identity_namesTheAccountAndShowsNoToken() {
         var account = link();
         var identity = silent(account, () -> connector().identity(account.upstream()));
-        assertThat(identity.subject()).isNotBlank();
-        assertThat(identity.address()).contains("@");
-        assertThat(identity.toString()).doesNotContain(account.accessToken());
+        assertThat(identity.subject())
+                .as("the provider's own id of the account")
+                .isNotBlank();
+        assertThat(identity.address()).as("the account's mail address").contains("@");
+        assertThat(identity.toString()).as("no token in the identity").doesNotContain(account.accessToken());
         // with a password the address says it
         if (connector().passwordSignIn(new Settings(Map.of())).isEmpty()) {
-            assertThat(account.upstream().exchanges()).isNotEmpty();
+            assertThat(account.upstream().exchanges())
+                    .as("requests that ask the provider whose account it is")
+                    .isNotEmpty();
         }
-        assertThat(account.upstream().exchanges()).allMatch(Exchange::safe);
+        assertThat(account.upstream().exchanges())
+                .as("requests that ask whose account it is, which only read")
+                .allMatch(Exchange::safe);
     }
 
     @Test
@@ -139,13 +156,16 @@ public abstract class ConnectorContract {
                 .services()
                 .forEach((type, make) ->
                         assertThat(make.apply(account.upstream())).isInstanceOf(type));
-        assertThat(account.upstream().exchanges()).isEmpty();
+        assertThat(account.upstream().exchanges())
+                .as("requests while services are made")
+                .isEmpty();
     }
 
     @Test
     void samples_coverEveryTool() {
         var sampled = new HashSet<>(samples(link()).stream().map(Sample::tool).toList());
         assertThat(sampled)
+                .as("samples() has a call of each tool")
                 .containsExactlyInAnyOrderElementsOf(
                         tools().stream().map(Tool::name).toList());
     }
@@ -156,24 +176,44 @@ public abstract class ConnectorContract {
     }
 
     private void isWellDeclared(Tool<?, ?> tool) {
-        assertThat(tool.title()).as("a title for people").matches("[A-Z][^.]{2,39}");
+        var name = tool.name();
+        assertThat(tool.title())
+                .as("%s: a title for people of 3 to 40 characters, a capital first, no full stop", name)
+                .matches("[A-Z][^.]{2,39}");
         assertThat(tool.description())
-                .as("one plain sentence that a model can choose by")
+                .as("%s: one plain sentence of 15 to 200 characters that a model can choose by", name)
                 .matches("[A-Z].*[a-z0-9)”]\\.")
                 .doesNotContain("\n")
                 .hasSizeBetween(15, 200);
-        assertThat(Shapes.undocumented(tool.input())).isEmpty();
-        assertThat(Shapes.unsupported(tool.input())).isEmpty();
-        assertThat(Shapes.unsupported(tool.output())).isEmpty();
-        assertThat(tool.scopes()).isNotEmpty();
-        assertThat(provider().scopes().keySet()).containsAll(tool.scopes());
-        assertThat(tool.question().isPresent()).isEqualTo(tool.effect() != Effect.READ);
+        assertThat(Shapes.undocumented(tool.input()))
+                .as("%s: inputs without a @Doc of at most 200 characters", name)
+                .isEmpty();
+        assertThat(Shapes.unsupported(tool.input()))
+                .as("%s: inputs of types that Tool's Javadoc does not name", name)
+                .isEmpty();
+        assertThat(Shapes.unsupported(tool.output()))
+                .as("%s: outputs of types that Tool's Javadoc does not name", name)
+                .isEmpty();
+        assertThat(tool.scopes()).as("%s: scopes(…) that a call needs", name).isNotEmpty();
+        assertThat(provider().scopes().keySet())
+                .as("%s: scopes that the provider can give, Provider.withScope", name)
+                .containsAll(tool.scopes());
+        assertThat(tool.question().isPresent())
+                .as("%s: it asks, as it does more than read", name)
+                .isEqualTo(tool.effect() != Effect.READ);
         switch (tool.accounts()) {
             case ONE ->
-                assertThat(Shapes.has(tool.input(), "account", Optional.class)).isTrue();
+                assertThat(Shapes.has(tool.input(), "account", Optional.class))
+                        .as("%s: its input has Optional<String> account", name)
+                        .isTrue();
             case EVERY ->
-                assertThat(Shapes.has(tool.input(), "accounts", List.class)).isTrue();
-            case NONE -> assertThat(tool.service()).isEmpty();
+                assertThat(Shapes.has(tool.input(), "accounts", List.class))
+                        .as("%s: its input has List<String> accounts", name)
+                        .isTrue();
+            case NONE ->
+                assertThat(tool.service())
+                        .as("%s: a tool of no account uses no service", name)
+                        .isEmpty();
         }
     }
 
@@ -215,14 +255,18 @@ public abstract class ConnectorContract {
             Tool<I, O> tool, Sample sample, TestAccount account) {
         var in = TestJson.read(sample.arguments(), tool.input());
         var call = TestCall.on(List.of(account), clock(), ZoneId.of("Europe/Berlin"));
-        assertThat(TestJson.read(TestJson.write(in), tool.input())).isEqualTo(in);
+        assertThat(TestJson.read(TestJson.write(in), tool.input()))
+                .as("%s: its input, written and read again", tool.name())
+                .isEqualTo(in);
         asks(tool, in, call, account);
         var out = tool.run().call(in, call);
         looksRight(tool, out, account);
         if (tool.effect() != Effect.READ) {
             actsOnce(tool, in, out, call, account);
         }
-        assertThat(account.upstream().exchanges()).allMatch(this::staysWithTheProvider);
+        assertThat(account.upstream().exchanges())
+                .as("%s: requests, all below the provider's API or to where it let a transfer go", tool.name())
+                .allMatch(this::staysWithTheProvider);
         return out;
     }
 
@@ -240,45 +284,69 @@ public abstract class ConnectorContract {
         var before = account.upstream().exchanges().size();
         var question = tool.question().get().about(in, call);
         assertThat(account.upstream().exchanges().stream().skip(before))
-                .as("a question is put with reads only")
+                .as("%s: requests of its question, which only read", tool.name())
                 .allMatch(Exchange::safe);
         assertThat(tool.question().get().about(in, call))
-                .as("the same question again")
+                .as("%s: the same question again", tool.name())
                 .isEqualTo(question);
-        assertThat(question.verb()).isNotBlank().doesNotContain("@").hasSizeLessThanOrEqualTo(60);
-        assertThat(question.values()).as("labelled values").isNotEmpty();
-        assertThat(question.values()).extracting(value -> value.label()).contains("Account");
-        assertThat(question.toString()).doesNotContain(account.accessToken());
+        assertThat(question.verb())
+                .as("%s: the question's constant phrase", tool.name())
+                .isNotBlank()
+                .doesNotContain("@")
+                .hasSizeLessThanOrEqualTo(60);
+        assertThat(question.values())
+                .extracting(Question.Value::label)
+                .as("%s: labels of the question's values, one of them Account", tool.name())
+                .contains("Account");
+        assertThat(question.toString())
+                .as("%s: no token in its question", tool.name())
+                .doesNotContain(account.accessToken());
         if (tool.effect() == Effect.SEND) {
-            assertThat(question.reaches()).as("whom it reaches").isNotEmpty();
+            assertThat(question.reaches())
+                    .as("%s: whom it reaches, Question.reaching", tool.name())
+                    .isNotEmpty();
         }
     }
 
     private static <O extends Record> void looksRight(Tool<?, O> tool, O out, TestAccount account) {
         var json = TestJson.write(out);
-        assertThat(TestJson.read(json, tool.output())).isEqualTo(out);
-        assertThat(json).doesNotContain(account.accessToken());
-        assertThat(tool.text().apply(out)).isNotBlank().doesNotContain(account.accessToken());
-        assertThat(tool.foreign().apply(out)).allSatisfy(foreign -> {
-            assertThat(foreign.author()).isNotBlank();
-            assertThat(foreign.source()).isNotBlank();
-            assertThat(foreign.toString()).doesNotContain(account.accessToken());
-        });
+        assertThat(TestJson.read(json, tool.output()))
+                .as("%s: its result, written and read again", tool.name())
+                .isEqualTo(out);
+        assertThat(json).as("%s: no token in its result", tool.name()).doesNotContain(account.accessToken());
+        assertThat(tool.text().apply(out))
+                .as("%s: its text(…), without a token", tool.name())
+                .isNotBlank()
+                .doesNotContain(account.accessToken());
+        assertThat(tool.foreign().apply(out))
+                .as("%s: what others wrote, each with author and source", tool.name())
+                .allSatisfy(foreign -> {
+                    assertThat(foreign.author()).isNotBlank();
+                    assertThat(foreign.source()).isNotBlank();
+                    assertThat(foreign.toString()).doesNotContain(account.accessToken());
+                });
     }
 
     /** The same call again gives the same result, or says that there is nothing left to act on; reads find that it acted. */
     private static <I extends Record, O extends Record> void actsOnce(
             Tool<I, O> tool, I in, O out, TestCall call, TestAccount account) {
         try {
-            assertThat(tool.run().call(in, call)).as("the same call again").isEqualTo(out);
+            assertThat(tool.run().call(in, call))
+                    .as("%s: the same call again, which must not act twice; give the upstream call.id()", tool.name())
+                    .isEqualTo(out);
         } catch (ToolException e) {
-            assertThat(e.getMessage()).isNotBlank().doesNotContain(account.accessToken());
+            assertThat(e.getMessage())
+                    .as("%s: what the same call again says", tool.name())
+                    .isNotBlank()
+                    .doesNotContain(account.accessToken());
         } catch (UpstreamException e) {
-            assertThat(e.kind()).isEqualTo(UpstreamException.Kind.NOT_FOUND);
+            assertThat(e.kind())
+                    .as("%s: how the same call again fails", tool.name())
+                    .isEqualTo(UpstreamException.Kind.NOT_FOUND);
         }
         tool.recover()
                 .ifPresent(recover -> assertThat(recover.resultOf(in, call))
-                        .as("an interrupted run is recognised")
+                        .as("%s: what recover(…) finds of a run that acted", tool.name())
                         .isPresent());
     }
 }

@@ -275,7 +275,11 @@ public final class TestUpstream implements Upstream {
                 return TestJson.read(answer, type);
             } catch (JacksonException e) {
                 throw new UpstreamException(
-                        Kind.BROKEN, "The answer could not be read.", Optional.empty(), Optional.of(e));
+                        Kind.BROKEN,
+                        "The answer to " + method + " " + path + " could not be read as a " + type.getSimpleName()
+                                + ": " + e.getOriginalMessage(),
+                        Optional.empty(),
+                        Optional.of(e));
             }
         }
 
@@ -291,7 +295,7 @@ public final class TestUpstream implements Upstream {
             if (transfer.isEmpty() && !target.toString().startsWith(api.toString())) {
                 throw new IllegalArgumentException("outside of the provider's api: " + target);
             }
-            return checked(wire.send(new Wire.Sent(method, target, body, request(target))));
+            return checked(target, wire.send(new Wire.Sent(method, target, body, request(target))));
         }
 
         @Override
@@ -316,7 +320,7 @@ public final class TestUpstream implements Upstream {
             return request.build();
         }
 
-        private byte[] checked(Wire.Answer answer) {
+        private byte[] checked(URI target, Wire.Answer answer) {
             if (answer.status() / 100 == 2) {
                 return answer.body();
             }
@@ -328,7 +332,10 @@ public final class TestUpstream implements Upstream {
             throw provider.failures()
                     .read(status, wait, answer.body())
                     .orElseGet(() -> new UpstreamException(
-                            kind(status), "The provider answered " + status + ".", wait, Optional.empty()));
+                            kind(status),
+                            "The provider answered " + status + " to " + method + " " + target + ".",
+                            wait,
+                            Optional.empty()));
         }
 
         private static Kind kind(int status) {

@@ -26,7 +26,7 @@ class RecordingTest {
     private final PlayedApi api = new PlayedApi(TOKEN)
             .on(
                     "GET /api/notes/{id}",
-                    id -> Optional.of("{\"id\": \"" + id + "\", \"owner\": \"real@example.com\","
+                    note -> Optional.of("{\"id\": \"" + note.id() + "\", \"owner\": \"real@example.com\","
                             + " \"refresh_token\": \"rt-9\", \"link\": \"https://x.example/?sig_token=abc\"}"));
 
     record Note(String id, String owner) {}

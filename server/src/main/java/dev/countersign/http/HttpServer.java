@@ -53,10 +53,12 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idle().toMillis());
         connector.setAcceptQueueSize(1024);
+        var deadline = new HeaderDeadline();
+        connector.addBean(deadline);
         server.addConnector(connector);
         var dispatcher = new Dispatcher(settings, routes, errorPages);
         var sized = new SizeLimitHandler(settings.maxBodyBytes(), -1);
-        sized.setHandler(dispatcher);
+        sized.setHandler(new LeastBodyRate(dispatcher));
         server.setHandler(new Lingering(sized));
         server.setErrorHandler((request, response, callback) -> {
             answerUnread(response, callback);
@@ -68,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (Exception e) {
             throw startFailure(server, e);
         }
+        deadline.watch(connector.getScheduler());
         dispatcher.listensOn(connector.getLocalPort());
         return new HttpServer(server, connector);
     }

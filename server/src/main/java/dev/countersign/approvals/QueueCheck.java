@@ -22,7 +22,6 @@ final class QueueCheck {
 
     private static ApprovalException full(String what) {
         return new ApprovalException(
-                Code.QUEUE_FULL,
-                what + " Ask them to decide those on their approvals page, then call again.");
+                Code.QUEUE_FULL, what + " Ask them to decide those on their approvals page, then call again.");
     }
 }

@@ -228,9 +228,7 @@ public final class Connections implements AutoCloseable {
             return Optional.empty();
         }
         accounts.tell(userId, listener -> listener.disconnected(account));
-        var outcome = revocation
-                .map(revocations::attempt)
-                .orElse(AtProvider.NOT_OFFERED);
+        var outcome = revocation.map(revocations::attempt).orElse(AtProvider.NOT_OFFERED);
         record(
                 "account.disconnected",
                 userId,

@@ -92,11 +92,10 @@ public record LinkableProvider(Connector connector, Way way) {
 
     /** Where the person ends it with their own hand, if that is known. */
     public Optional<URI> page() {
-        return revocation()
-                .flatMap(revocation -> switch (revocation) {
-                    case Revocation.OfToken ignored -> Optional.empty();
-                    case Revocation.OfGrant grant -> Optional.of(grant.page());
-                });
+        return revocation().flatMap(revocation -> switch (revocation) {
+            case Revocation.OfToken ignored -> Optional.empty();
+            case Revocation.OfGrant grant -> Optional.of(grant.page());
+        });
     }
 
     /** Why an account whose access was refused does not work, and what to do. */

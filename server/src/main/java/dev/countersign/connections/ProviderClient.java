@@ -102,7 +102,8 @@ final class ProviderClient {
     void revoke(Secret token) {
         switch (linkable.revocation().orElseThrow(() -> new TokenEndpointException(Kind.REFUSED, "no revocation"))) {
             case Revocation.OfToken ignored -> revokeToken(token);
-            case Revocation.OfGrant grant -> deleteGrant(grant.of(linkable.oauth().clientId()), token);
+            case Revocation.OfGrant grant ->
+                deleteGrant(grant.of(linkable.oauth().clientId()), token);
         }
     }
 

@@ -116,7 +116,8 @@ final class AccessPages {
         if (request.query("ended").isPresent()) {
             return List.of(Notice.good("Signed out elsewhere", "Only this browser is signed in now."));
         }
-        return request.query("password")
+        return request
+                .query("password")
                 .map(apps -> Notice.good(
                         "Your password is changed",
                         apps.equals("apps")

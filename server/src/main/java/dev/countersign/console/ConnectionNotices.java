@@ -104,8 +104,7 @@ final class ConnectionNotices {
             default ->
                 Notice.note(
                         "Disconnected here",
-                        "The keys are erased here. " + provider
-                                + " has no way for us to end them: " + byHand);
+                        "The keys are erased here. " + provider + " has no way for us to end them: " + byHand);
         };
     }
 

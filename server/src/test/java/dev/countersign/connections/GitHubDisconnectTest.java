@@ -138,8 +138,7 @@ class GitHubDisconnectTest {
                 .contains("GitHub did not take the key", "may stand still", "/settings/apps/authorizations")
                 .doesNotContain("Not its words");
         assertThat(kept()).as("asking again with the same token is of no use").isZero();
-        assertThat(front.audit)
-                .anySatisfy(event -> assertThat(event.detail()).containsEntry("revocation", "refused"));
+        assertThat(front.audit).anySatisfy(event -> assertThat(event.detail()).containsEntry("revocation", "refused"));
     }
 
     @ParameterizedTest

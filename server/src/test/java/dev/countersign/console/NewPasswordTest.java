@@ -58,9 +58,9 @@ class NewPasswordTest {
         var routes = new ArrayList<Route>();
         routes.addAll(new EntryPages(shell, guard, people, sessions, firstRun, userId -> false, URI.create("http:/mcp"))
                 .routes());
-        routes.addAll(new AccessPages(
-                        shell, guard, grants, sessions, new Scopes(List.of()), userId -> List.of(), people::all)
-                .routes());
+        routes.addAll(
+                new AccessPages(shell, guard, grants, sessions, new Scopes(List.of()), userId -> List.of(), people::all)
+                        .routes());
         routes.addAll(new NewPasswordPages(shell, guard, people, sessions, grants).routes());
         server = HttpServer.start(HttpSettings.loopback(0), routes, new Failures(shell));
     }
@@ -76,7 +76,16 @@ class NewPasswordTest {
     private void allow() {
         var now = CLOCK.instant();
         var row = new GrantTable.GrantRow(
-                "grant", alice.id(), "app", "App", "app.example", "http://localhost/", "mail:read", now, now, now,
+                "grant",
+                alice.id(),
+                "app",
+                "App",
+                "app.example",
+                "http://localhost/",
+                "mail:read",
+                now,
+                now,
+                now,
                 now.plus(Duration.ofDays(1)));
         database.write(c -> {
             new GrantTable().insert(c, row);

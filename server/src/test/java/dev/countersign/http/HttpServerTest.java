@@ -272,7 +272,10 @@ class HttpServerTest {
     @Timeout(60)
     void bodyThatDrips_isCutOff() throws Exception {
         assertThat(dripped("POST /form HTTP/1.1\r\nHost: localhost:" + server.port()
-                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\nname="))
+                        + "\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: 1000000\r\n\r\n"
+                        + "name="))
                 .doesNotContain("200 OK");
     }
 

@@ -111,7 +111,8 @@ final class SubscriptionsTest {
 
             server.revoke(TestServer.ALICE);
 
-            assertThat(stream.next().path("result").path("resultType").stringValue()).isEqualTo("complete");
+            assertThat(stream.next().path("result").path("resultType").stringValue())
+                    .isEqualTo("complete");
         }
     }
 

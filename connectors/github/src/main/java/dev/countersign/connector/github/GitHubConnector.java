@@ -57,9 +57,7 @@ public final class GitHubConnector implements Connector {
         var web = origin.orElse("https://github.com");
         var api = URI.create(origin.map(own -> own + "/api/v3/").orElse("https://api.github.com/"));
         var provider = Provider.oauth2(
-                        URI.create(web + "/login/oauth/authorize"),
-                        URI.create(web + "/login/oauth/access_token"),
-                        api)
+                        URI.create(web + "/login/oauth/authorize"), URI.create(web + "/login/oauth/access_token"), api)
                 .withFailures(GitHubFailures::read);
         var applications = api.resolve("applications/");
         return switch (settings.get("app").filter(app -> !app.isBlank()).orElse(GITHUB_APP)) {
@@ -73,7 +71,8 @@ public final class GitHubConnector implements Connector {
             // GitHub has no scope that reads private repositories and does not write
             case OAUTH_APP ->
                 provider.withRefresh(Provider.Refresh.STABLE)
-                        .withRevocation(new Revocation.OfGrant(applications, URI.create(web + "/settings/applications")))
+                        .withRevocation(
+                                new Revocation.OfGrant(applications, URI.create(web + "/settings/applications")))
                         .withIdentityScopes("user:email")
                         .withScope("github:read", "repo")
                         .withScope("github:write", "repo");

@@ -359,9 +359,7 @@ public abstract class CalendarServiceContract {
     }
 
     private Event respond(Owner colleague, Event seen, Attendee.Answer answer) {
-        return colleague
-                .calendar()
-                .respond(MAIN, seen.id(), answer, Optional.empty(), seen.version(), false, key());
+        return colleague.calendar().respond(MAIN, seen.id(), answer, Optional.empty(), seen.version(), false, key());
     }
 
     private static Optional<Event> invited(Owner colleague) {

@@ -53,13 +53,13 @@ public final class HttpServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idle().toMillis());
         connector.setAcceptQueueSize(1024);
-        var deadline = new HeaderDeadline();
-        connector.addBean(deadline);
         server.addConnector(connector);
         var dispatcher = new Dispatcher(settings, routes, errorPages);
         var sized = new SizeLimitHandler(settings.maxBodyBytes(), -1);
         sized.setHandler(new LeastBodyRate(dispatcher));
-        server.setHandler(new Lingering(sized));
+        var deadline = new HeaderDeadline(new Lingering(sized));
+        connector.addEventListener(deadline);
+        server.setHandler(deadline);
         server.setErrorHandler((request, response, callback) -> {
             answerUnread(response, callback);
             return true;

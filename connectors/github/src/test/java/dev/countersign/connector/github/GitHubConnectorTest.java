@@ -63,7 +63,8 @@ class GitHubConnectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "github-app, '', https://api.github.com/applications/Iv1.a/grant, https://github.com/settings/apps/authorizations",
+        "github-app, '', https://api.github.com/applications/Iv1.a/grant,"
+                + " https://github.com/settings/apps/authorizations",
         "oauth-app, '', https://api.github.com/applications/Iv1.a/grant, https://github.com/settings/applications",
         "oauth-app, https://git.example.com, https://git.example.com/api/v3/applications/Iv1.a/grant,"
                 + " https://git.example.com/settings/applications"

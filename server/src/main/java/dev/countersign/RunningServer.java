@@ -197,6 +197,7 @@ final class RunningServer implements Starter.Running {
                 clock);
         var endpoint = new McpEndpoint(
                 authorization.accessTokens()::authenticate,
+                grants::live,
                 authorization.challenges(),
                 config.http().trustedProxies()::client,
                 PersonalCatalog.of(calls.served(), approvals, principal -> today(people, principal, clock), publicUrl),

@@ -128,12 +128,8 @@ public final class Approvals {
                 }
                 table.release(c, live.get().id());
             }
-            if (tier != Tier.T0 && table.countWaiting(c, row.userId(), clock.instant()) >= settings.queue()) {
-                throw new ApprovalException(
-                        Code.QUEUE_FULL,
-                        settings.queue()
-                                + " requests wait for this person's answer already. Ask them to decide those on"
-                                + " their approvals page, then call again.");
+            if (tier != Tier.T0) {
+                QueueCheck.check(table.countWaiting(c, row.userId(), row.grantId(), clock.instant()), settings);
             }
             table.insert(c, row, key, tier == Tier.T0 ? Optional.of(byPolicy()) : Optional.empty(), claim);
             if (claim.isPresent()) {

@@ -64,6 +64,8 @@ final class UserCommand extends Group {
             var person = rooms.person(email);
             int ended = rooms.people().changePassword(person, PasswordEntry.read());
             out().println("Changed the password of " + person.email() + ". Browser sessions ended: " + ended + ".");
+            out().println("Apps that the person allowed keep their access. The person revokes them on the page"
+                    + " /clients.");
             return 0;
         } catch (IdentityException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);

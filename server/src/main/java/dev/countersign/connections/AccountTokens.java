@@ -29,7 +29,7 @@ final class AccountTokens implements AccessTokenSource {
     @Override
     public Lent lend() {
         var row = usable(accounts.knownRow(account.userId(), account.id()));
-        if (due(row)) {
+        if (TokenRefresh.due(row, clock.instant())) {
             var problem = refresh.renew(row.id(), row.version(), false);
             if (problem.isPresent() && TokenRefresh.expired(row, clock.instant())) {
                 throw problem.get().exception();
@@ -78,10 +78,6 @@ final class AccountTokens implements AccessTokenSource {
             throw new UpstreamException(Kind.UNAUTHORIZED, trouble);
         });
         return row;
-    }
-
-    private boolean due(ConnectionRow row) {
-        return row.tokens().dueAt().filter(at -> !clock.instant().isBefore(at)).isPresent();
     }
 
     private void noteUse(ConnectionRow row) {

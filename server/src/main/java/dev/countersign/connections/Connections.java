@@ -6,13 +6,16 @@ import dev.countersign.connections.LinkableProvider.OAuth;
 import dev.countersign.connections.LinkableProvider.Password;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Connector.Identity;
+import dev.countersign.connector.Revocation;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Upstream;
 import dev.countersign.hosts.Hosts;
 import dev.countersign.oauth.Scopes;
 import dev.countersign.store.ConnectionTable;
+import dev.countersign.store.ConnectionTable.ConnectionRow;
 import dev.countersign.store.Database;
 import dev.countersign.store.RevocationTable;
+import dev.countersign.vault.Secret;
 import dev.countersign.vault.Vault;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -210,8 +213,8 @@ public final class Connections implements AutoCloseable {
         }
         var account = accounts.account(row.get());
         var linkable = accounts.provider(row.get());
-        var token = tokens.refresh(row.get()).orElseGet(() -> tokens.access(row.get()));
-        var revocation = linkable.revocation().map(at -> revocations.row(userId, linkable.id(), token));
+        var revocation =
+                linkable.revocation().map(how -> revocations.row(userId, linkable.id(), asked(how, row.get())));
         var erased = database.write(c -> {
             if (!table.delete(c, id, userId)) {
                 return false;
@@ -225,15 +228,30 @@ public final class Connections implements AutoCloseable {
             return Optional.empty();
         }
         accounts.tell(userId, listener -> listener.disconnected(account));
-        var outcome = revocation
-                .map(kept -> revocations.attempt(kept) ? AtProvider.CONFIRMED : AtProvider.NOT_CONFIRMED)
-                .orElse(AtProvider.NOT_OFFERED);
+        var outcome = revocation.map(revocations::attempt).orElse(AtProvider.NOT_OFFERED);
         record(
                 "account.disconnected",
                 userId,
                 id,
                 Map.of("connector", linkable.id(), "revocation", outcome.name().toLowerCase(java.util.Locale.ROOT)));
         return Optional.of(new Disconnection(account, outcome));
+    }
+
+    /** The token with which the provider is asked to end what was allowed. */
+    private Secret asked(Revocation how, ConnectionRow row) {
+        return switch (how) {
+            case Revocation.OfToken ignored -> tokens.refresh(row).orElseGet(() -> tokens.access(row));
+            case Revocation.OfGrant ignored -> tokens.access(renewed(row));
+        };
+    }
+
+    /** As it stands after a renewal that was due; as it was where that failed. */
+    private ConnectionRow renewed(ConnectionRow row) {
+        if (!TokenRefresh.due(row, clock.instant())) {
+            return row;
+        }
+        var problem = refresh.renew(row.id(), row.version(), false);
+        return problem.isPresent() ? row : accounts.row(row.id()).orElse(row);
     }
 
     /** Stops all of a person's accounts until {@link #unfreezeAll}; {@code reason} is a sentence for the person. */

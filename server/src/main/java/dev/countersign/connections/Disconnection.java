@@ -7,6 +7,8 @@ public record Disconnection(LinkedAccount account, AtProvider atProvider) {
         CONFIRMED,
         /** It did not answer, or not as it should: it is asked again in the background for a day. */
         NOT_CONFIRMED,
+        /** It does not take the key with which it was asked. What was allowed there may stand until the person ends it. */
+        REFUSED,
         /** It has no way to end them; they end by their lifetime or by the person's hand there. */
         NOT_OFFERED
     }

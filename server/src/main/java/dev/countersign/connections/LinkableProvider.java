@@ -3,6 +3,7 @@ package dev.countersign.connections;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.PasswordSignIn;
 import dev.countersign.connector.Provider;
+import dev.countersign.connector.Revocation;
 import dev.countersign.connector.Tool;
 import dev.countersign.hosts.Reach;
 import dev.countersign.oauth.Scope;
@@ -81,12 +82,20 @@ public record LinkableProvider(Connector connector, Way way) {
         throw new IllegalStateException(id() + " is linked with a password");
     }
 
-    /** Where its tokens are ended; nowhere for a password. */
-    Optional<URI> revocation() {
+    /** How it is asked to end what a person allowed; not at all for a password. */
+    Optional<Revocation> revocation() {
         return switch (way) {
             case OAuth oauth -> oauth.provider().revoke();
             case Password ignored -> Optional.empty();
         };
+    }
+
+    /** Where the person ends it with their own hand, if that is known. */
+    public Optional<URI> page() {
+        return revocation().flatMap(revocation -> switch (revocation) {
+            case Revocation.OfToken ignored -> Optional.empty();
+            case Revocation.OfGrant grant -> Optional.of(grant.page());
+        });
     }
 
     /** Why an account whose access was refused does not work, and what to do. */

@@ -1,5 +1,6 @@
 package dev.countersign.connections;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.scribejava.core.builder.api.DefaultApi20;
 import com.github.scribejava.core.exceptions.OAuthException;
 import com.github.scribejava.core.model.OAuth2AccessToken;
@@ -11,6 +12,7 @@ import com.github.scribejava.core.pkce.PKCE;
 import com.github.scribejava.core.pkce.PKCECodeChallengeMethod;
 import com.github.scribejava.core.revoke.TokenTypeHint;
 import dev.countersign.connections.TokenEndpointException.Kind;
+import dev.countersign.connector.Revocation;
 import dev.countersign.vault.Secret;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -93,12 +95,48 @@ final class ProviderClient {
         return answer(() -> service.refreshAccessToken(refreshToken.reveal(Secret.Purpose.UPSTREAM)));
     }
 
-    /** RFC 7009 section 2.1. Fails with {@link TokenEndpointException} unless the provider confirms. */
+    /**
+     * Ends what the token was given out for. Fails with {@link TokenEndpointException} unless the provider confirms, and with
+     * {@code INVALID_GRANT} when it does not know the token.
+     */
     void revoke(Secret token) {
+        switch (linkable.revocation().orElseThrow(() -> new TokenEndpointException(Kind.REFUSED, "no revocation"))) {
+            case Revocation.OfToken ignored -> revokeToken(token);
+            case Revocation.OfGrant grant ->
+                deleteGrant(grant.of(linkable.oauth().clientId()), token);
+        }
+    }
+
+    /** RFC 7009 section 2.1. */
+    private void revokeToken(Secret token) {
         var answer = send(service.revocation(token.reveal(Secret.Purpose.UPSTREAM)));
         if (answer.statusCode() != 200) {
             throw problem(answer);
         }
+    }
+
+    private record Deleted(@JsonProperty("access_token") String accessToken) {}
+
+    private void deleteGrant(URI grant, Secret accessToken) {
+        var body = RecordJson.UPSTREAM.bytes(new Deleted(accessToken.reveal(Secret.Purpose.UPSTREAM)));
+        var answer = send(HttpRequest.newBuilder(grant)
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .header("Authorization", basic())
+                .method("DELETE", HttpRequest.BodyPublishers.ofByteArray(body)));
+        switch (answer.statusCode()) {
+            case 204 -> {}
+            // the token is over or not of this client: asking again with it is of no use
+            case 404, 422 -> throw new TokenEndpointException(Kind.INVALID_GRANT, "status " + answer.statusCode());
+            default -> throw problem(answer);
+        }
+    }
+
+    /** RFC 7617. */
+    private String basic() {
+        var oauth = linkable.oauth();
+        var both = oauth.clientId() + ":" + oauth.clientSecret().reveal(Secret.Purpose.UPSTREAM);
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
     private interface Asked {
@@ -133,6 +171,10 @@ final class ProviderClient {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(request.getByteArrayPayload()));
         request.getHeaders().forEach(http::setHeader);
+        return send(http);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder http) {
         try {
             return transport.send(http, MOST_TIME, MOST_BYTES);
         } catch (Transport.Failed e) {
@@ -188,10 +230,11 @@ final class ProviderClient {
 
         @Override
         public String getRevokeTokenEndpoint() {
-            return linkable.oauth()
-                    .provider()
-                    .revoke()
+            return linkable.revocation()
+                    .filter(Revocation.OfToken.class::isInstance)
+                    .map(Revocation.OfToken.class::cast)
                     .orElseThrow(() -> new TokenEndpointException(Kind.REFUSED, "no revocation endpoint"))
+                    .endpoint()
                     .toString();
         }
     }

@@ -1,5 +1,8 @@
 package dev.countersign.connections;
 
+import dev.countersign.connections.Disconnection.AtProvider;
+import dev.countersign.connections.TokenEndpointException.Kind;
+import dev.countersign.connector.Revocation;
 import dev.countersign.store.Database;
 import dev.countersign.store.RevocationTable;
 import dev.countersign.store.RevocationTable.RevocationRow;
@@ -16,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends tokens at their provider. One that could not be delivered is tried again for a day. RFC 7009. */
+/** Asks providers to end what people allowed. What could not be delivered is tried again for a day. */
 final class Revocations {
     private static final Logger LOG = LoggerFactory.getLogger(Revocations.class);
     private static final Duration GIVE_UP = Duration.ofDays(1);
@@ -45,9 +48,12 @@ final class Revocations {
         return new RevocationRow(id, userId, connector, sealed, 0, now.plus(FIRST_PAUSE), now.plus(GIVE_UP));
     }
 
-    /** Ends a token that no account has any more. */
+    /**
+     * Ends a token that no account has any more. Where only all that the person allowed can be ended, nothing is: another
+     * account may live by it.
+     */
     void end(LinkableProvider linkable, String userId, Secret token) {
-        if (linkable.revocation().isPresent()) {
+        if (linkable.revocation().filter(Revocation.OfToken.class::isInstance).isPresent()) {
             var row = row(userId, linkable.id(), token);
             database.write(c -> {
                 table.insert(c, row);
@@ -57,42 +63,39 @@ final class Revocations {
         }
     }
 
-    /** Asks the provider; whether it confirmed. What it did not confirm stays for later. */
-    boolean attempt(RevocationRow row) {
-        if (delivered(row)) {
-            database.write(c -> {
-                table.delete(c, row.id());
-                return true;
-            });
-            return true;
-        }
+    /** Asks the provider. What it neither confirmed nor refused stays for later. */
+    AtProvider attempt(RevocationRow row) {
+        var answer = answer(row);
         var now = clock.instant();
         database.write(c -> {
-            if (now.isBefore(row.giveUpAt())) {
+            if (answer == AtProvider.NOT_CONFIRMED && now.isBefore(row.giveUpAt())) {
                 table.again(c, row.id(), row.attempts() + 1, next(row, now));
             } else {
                 table.delete(c, row.id());
             }
             return true;
         });
-        return false;
+        return answer;
     }
 
     void retryDue() {
         database.read(c -> table.due(c, clock.instant(), AT_A_TIME)).forEach(this::attempt);
     }
 
-    private boolean delivered(RevocationRow row) {
+    private AtProvider answer(RevocationRow row) {
         var client = Optional.ofNullable(clients.get(row.connector()));
         if (client.isEmpty()) {
-            return false;
+            return AtProvider.NOT_CONFIRMED;
         }
         try {
             client.get().revoke(vault.openSecret(field(row.userId(), row.id()), row.token()));
-            return true;
-        } catch (TokenEndpointException | VaultException e) {
+            return AtProvider.CONFIRMED;
+        } catch (TokenEndpointException e) {
             LOG.warn("revocation not confirmed: connector={} reason={}", row.connector(), e.getMessage());
-            return false;
+            return e.kind() == Kind.INVALID_GRANT ? AtProvider.REFUSED : AtProvider.NOT_CONFIRMED;
+        } catch (VaultException e) {
+            LOG.warn("revocation not confirmed: connector={} reason={}", row.connector(), e.getMessage());
+            return AtProvider.NOT_CONFIRMED;
         }
     }
 

@@ -270,6 +270,11 @@ final class TokenRefresh implements AutoCloseable {
         return row.intentAt().isPresent() && kindOf(row) == Refresh.SINGLE_USE;
     }
 
+    /** Whether the access token is to be renewed before it is used. */
+    static boolean due(ConnectionRow row, Instant now) {
+        return row.tokens().dueAt().filter(at -> !now.isBefore(at)).isPresent();
+    }
+
     static boolean expired(ConnectionRow row, Instant now) {
         return row.tokens().expiresAt().filter(at -> !now.isBefore(at)).isPresent();
     }

@@ -103,15 +103,29 @@ final class AccessPages {
     private Response security(Request request, BrowserSession session) {
         var times = shell.times(session);
         var open = sessions.of(session.person().id());
-        var notices = request.query("ended").isPresent()
-                ? List.of(Notice.good("Signed out elsewhere", "Only this browser is signed in now."))
-                : List.<Notice>of();
+        var notices = securityNotices(request);
         var browsers = open.stream().map(one -> browser(one, session, times)).toList();
         var noticed = signals.apply(session.person().id()).stream()
                 .map(signal -> Signals.warning(signal, times))
                 .toList();
         var view = new Security(notices, browsers, open.size() > 1, noticed);
         return shell.page(session, Shell.Place.SECURITY, "Security", "security", view);
+    }
+
+    private static List<Notice> securityNotices(Request request) {
+        if (request.query("ended").isPresent()) {
+            return List.of(Notice.good("Signed out elsewhere", "Only this browser is signed in now."));
+        }
+        return request
+                .query("password")
+                .map(apps -> Notice.good(
+                        "Your password is changed",
+                        apps.equals("apps")
+                                ? "All other browsers are signed out, and no app can act for you any more."
+                                : "All other browsers are signed out. Apps that you allowed can still act for you; you"
+                                        + " can revoke them under Clients."))
+                .stream()
+                .toList();
     }
 
     private static Browser browser(OpenSession open, BrowserSession here, Times times) {

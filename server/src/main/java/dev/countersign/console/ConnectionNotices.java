@@ -31,8 +31,8 @@ final class ConnectionNotices {
             missing(request, account).ifPresent(notices::add);
             account(request, "instead").ifPresent(other -> notices.add(instead(account, other)));
         });
-        provider(request, "declined").ifPresent(name -> notices.add(declined(name, app)));
-        provider(request, "disconnected").ifPresent(name -> notices.add(disconnected(name, request)));
+        provider(request, "declined").ifPresent(linkable -> notices.add(declined(linkable.name(), app)));
+        provider(request, "disconnected").ifPresent(linkable -> notices.add(disconnected(linkable, request)));
         if (request.query("renamed").isPresent()) {
             notices.add(Notice.good("Renamed", "Assistants can use the new name."));
         }
@@ -85,7 +85,10 @@ final class ConnectionNotices {
                 "You said no at " + provider + ". You can link an account at any time." + (app ? " " + BACK : ""));
     }
 
-    private static Notice disconnected(String provider, Request request) {
+    private static Notice disconnected(LinkableProvider linkable, Request request) {
+        var provider = linkable.name();
+        var byHand = "remove Countersign in your account there"
+                + linkable.page().map(page -> ", at " + page).orElse("") + ".";
         return switch (request.query("provider").orElse("")) {
             case "confirmed" ->
                 Notice.good("Disconnected", provider + " confirmed that the keys to the account have ended.");
@@ -93,8 +96,14 @@ final class ConnectionNotices {
                 Notice.warn(
                         "Disconnected here",
                         "The keys are erased here, but " + provider
-                                + " did not confirm that they have ended. It is asked again for a day. To be sure,"
-                                + " remove Countersign in your account there.");
+                                + " did not confirm that they have ended. It is asked again for a day. To be sure, "
+                                + byHand);
+            case "refused" ->
+                Notice.warn(
+                        "Disconnected here",
+                        "The keys are erased here, but " + provider
+                                + " did not take the key with which we asked it to end what you allowed there. It may"
+                                + " stand still: " + byHand);
             case "password" ->
                 Notice.good(
                         "Disconnected",
@@ -103,8 +112,7 @@ final class ConnectionNotices {
             default ->
                 Notice.note(
                         "Disconnected here",
-                        "The keys are erased here. " + provider
-                                + " has no way for us to end them: remove Countersign in your account there.");
+                        "The keys are erased here. " + provider + " has no way for us to end them: " + byHand);
         };
     }
 
@@ -115,11 +123,10 @@ final class ConnectionNotices {
                         .findFirst());
     }
 
-    private Optional<String> provider(Request request, String parameter) {
+    private Optional<LinkableProvider> provider(Request request, String parameter) {
         return request.query(parameter)
                 .flatMap(id -> providers.stream()
                         .filter(linkable -> linkable.id().equals(id))
-                        .map(LinkableProvider::name)
                         .findFirst());
     }
 }

@@ -87,6 +87,7 @@ public final class Console {
                         parts.risk()::of,
                         parts.people()::all)
                 .routes());
+        all.addAll(new NewPasswordPages(shell, guard, parts.people(), parts.sessions(), parts.grants()).routes());
         this.routes = List.copyOf(all);
     }
 

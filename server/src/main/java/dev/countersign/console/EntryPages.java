@@ -71,10 +71,15 @@ final class EntryPages {
 
     private Response askToSignIn(Request request) {
         var next = next(request.query("next"));
-        if (sessions.of(request).isPresent()) {
+        var session = sessions.of(request);
+        if (session.isEmpty()) {
+            return signInPage(200, Optional.empty(), "", next);
+        }
+        if (!request.query("again").equals(Optional.of("true"))) {
             return Response.seeOther(next);
         }
-        return signInPage(200, Optional.empty(), "", next);
+        var why = Notice.note("Sign in once more", "What you are about to allow needs a fresh proof that it is you.");
+        return signInPage(200, Optional.of(why), session.get().person().email(), next);
     }
 
     private Response signIn(Request request) {

@@ -53,6 +53,9 @@ public final class RecordViews {
         }
     }
 
+    /** Asks for a new password, and what becomes of the apps. */
+    public record NewPassword(Optional<Notice> notice, String email, int minPasswordCharacters) {}
+
     /** Where the person is signed in, and what was noticed. */
     public record Security(List<Notice> notices, List<Browser> browsers, boolean others, List<Warning> signals) {
         public Security {

@@ -59,7 +59,11 @@ final class Shell {
 
     /** A page among the others. */
     Response page(BrowserSession session, Place place, String title, String template, Record view) {
-        return templates.page(200, template, frame(session, title, tabs(session.person(), place), false), view);
+        return page(200, session, place, title, template, view);
+    }
+
+    Response page(int status, BrowserSession session, Place place, String title, String template, Record view) {
+        return templates.page(status, template, frame(session, title, tabs(session.person(), place), false), view);
     }
 
     /** A page that is one decision: on phones without tabs below it while it is open. */

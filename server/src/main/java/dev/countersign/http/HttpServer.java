@@ -56,8 +56,10 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         var dispatcher = new Dispatcher(settings, routes, errorPages);
         var sized = new SizeLimitHandler(settings.maxBodyBytes(), -1);
-        sized.setHandler(dispatcher);
-        server.setHandler(new Lingering(sized));
+        sized.setHandler(new LeastBodyRate(dispatcher));
+        var deadline = new HeaderDeadline(new Lingering(sized));
+        connector.addEventListener(deadline);
+        server.setHandler(deadline);
         server.setErrorHandler((request, response, callback) -> {
             answerUnread(response, callback);
             return true;
@@ -68,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         } catch (Exception e) {
             throw startFailure(server, e);
         }
+        deadline.watch(connector.getScheduler());
         dispatcher.listensOn(connector.getLocalPort());
         return new HttpServer(server, connector);
     }

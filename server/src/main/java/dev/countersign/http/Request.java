@@ -1,8 +1,11 @@
 package dev.countersign.http;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,21 @@ public final class Request {
      *
      * @param address the sender's IP address in text
      */
-    public record Client(String address, String userAgent) {}
+    public record Client(String address, String userAgent) {
+        private static final int NETWORK_BYTES = 8;
+
+        /** By what limits count senders: the address, and of IPv6 the /64 that one household or machine has to itself. */
+        public String network() {
+            try {
+                var literal = InetAddress.ofLiteral(address);
+                return literal instanceof Inet6Address v6
+                        ? HexFormat.of().formatHex(v6.getAddress(), 0, NETWORK_BYTES) + "/64"
+                        : literal.getHostAddress();
+            } catch (IllegalArgumentException e) {
+                return address;
+            }
+        }
+    }
 
     public Request(org.eclipse.jetty.server.Request jetty, Map<String, String> pathValues, Client client) {
         this.jetty = jetty;

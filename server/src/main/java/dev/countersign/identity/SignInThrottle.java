@@ -96,7 +96,7 @@ final class SignInThrottle {
     }
 
     private static String address(Request.Client client) {
-        return RandomToken.sha256("address\n" + client.address());
+        return RandomToken.sha256("address\n" + client.network());
     }
 
     private static String words(Duration wait) {

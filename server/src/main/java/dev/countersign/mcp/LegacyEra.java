@@ -114,8 +114,10 @@ final class LegacyEra {
                 notificationHandlers(),
                 () -> Mono.fromRunnable(() -> sessions.closed(id)),
                 null);
-        owned.notifying(uri -> session.sendNotification("notifications/resources/updated", Map.of("uri", uri))
-                .subscribe(sent -> {}, failure -> {}));
+        owned.reach(
+                uri -> session.sendNotification("notifications/resources/updated", Map.of("uri", uri))
+                        .subscribe(sent -> {}, failure -> {}),
+                () -> session.closeGracefully().subscribe(closed -> {}, failure -> {}));
         return new McpStreamableServerSession.McpStreamableServerSessionInit(session, Mono.just(initialized(version)));
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Whose the sessions of the eras before 2026-07-28 are. The SDK's sessions know no principal: an id that another person or
@@ -30,6 +31,12 @@ final class LegacySessions {
     private static final Duration ASKED_LATELY = Duration.ofMinutes(10);
 
     private final Map<String, Session> all = new ConcurrentHashMap<>();
+    private final Predicate<String> liveGrant;
+
+    /** @param liveGrant whether a grant still stands: a client listens for as long as the grant under which it began to */
+    LegacySessions(Predicate<String> liveGrant) {
+        this.liveGrant = liveGrant;
+    }
 
     /** What we keep beside the SDK's session. */
     static final class Session {
@@ -47,6 +54,11 @@ final class LegacySessions {
         };
         private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
         private volatile Consumer<String> notifier = uri -> {};
+        private volatile Runnable closer = () -> {};
+
+        /** The grant under which the client last began to listen. */
+        private volatile Optional<String> listensUnder = Optional.empty();
+
         private volatile McpSchema.LoggingLevel level = McpSchema.LoggingLevel.INFO;
         private volatile long usedAt = System.nanoTime();
         private volatile boolean forgotten;
@@ -82,9 +94,27 @@ final class LegacySessions {
             }
         }
 
-        /** @param told takes the address of a changed resource to the client, when it listens */
-        void notifying(Consumer<String> told) {
+        /**
+         * @param told takes the address of a changed resource to the client, when it listens
+         * @param end ends the stream on which it listens
+         */
+        void reach(Consumer<String> told, Runnable end) {
             notifier = told;
+            closer = end;
+        }
+
+        void listens(Principal principal) {
+            listensUnder = Optional.of(principal.grantId());
+        }
+
+        private boolean mayHear(Predicate<String> liveGrant) {
+            return listensUnder.filter(liveGrant).isPresent();
+        }
+
+        private void endIfDead(Predicate<String> liveGrant) {
+            if (listensUnder.filter(liveGrant.negate()).isPresent()) {
+                closer.run(); // again each time: the stream may just be opening
+            }
         }
 
         /** MCP 2025-11-25, resources, subscriptions. False when there are too many. */
@@ -157,10 +187,18 @@ final class LegacySessions {
     /** Tells those of a person's clients that have subscribed. */
     void resourceChanged(String userId, String uri) {
         for (var session : all.values()) {
-            if (!session.forgotten && session.userId.equals(userId) && session.subscriptions.contains(uri)) {
+            if (!session.forgotten
+                    && session.userId.equals(userId)
+                    && session.subscriptions.contains(uri)
+                    && session.mayHear(liveGrant)) {
                 session.notifier.accept(uri);
             }
         }
+    }
+
+    /** Ends the streams of clients whose grants have ended. */
+    void endDead() {
+        all.values().forEach(session -> session.endIfDead(liveGrant));
     }
 
     /** The SDK let it go. */

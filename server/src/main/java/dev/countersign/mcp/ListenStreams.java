@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,12 +30,15 @@ final class ListenStreams {
     private static final int MOST_NAMES = 100;
 
     private final Catalog catalog;
+    private final Predicate<String> liveGrant;
     private final InFlight inFlight;
     private final ModernResults results;
     private final Set<Listener> all = ConcurrentHashMap.newKeySet();
 
-    ListenStreams(Catalog catalog, InFlight inFlight, ModernResults results) {
+    /** @param liveGrant whether a grant still stands: a stream ends with the grant that opened it */
+    ListenStreams(Catalog catalog, Predicate<String> liveGrant, InFlight inFlight, ModernResults results) {
         this.catalog = catalog;
+        this.liveGrant = liveGrant;
         this.inFlight = inFlight;
         this.results = results;
         catalog.changes().listen(this::resourceChanged);
@@ -150,8 +154,8 @@ final class ListenStreams {
         /** The acknowledgement goes first: what changed meanwhile waits for it. */
         private synchronized void begin() {
             admit(this, call, exchange);
-            send("notifications/subscriptions/acknowledged", ",\"notifications\":" + granted());
             inFlight.watch(beat);
+            send("notifications/subscriptions/acknowledged", ",\"notifications\":" + granted());
             tasks.forEach(this::tell);
         }
 
@@ -173,7 +177,15 @@ final class ListenStreams {
         }
 
         private synchronized void send(String method, String members) {
-            stream.send(JsonRpc.notification(method, "\"_meta\":{" + subscription() + "}" + members));
+            if (allowed()) {
+                stream.send(JsonRpc.notification(method, "\"_meta\":{" + subscription() + "}" + members));
+            } else {
+                end();
+            }
+        }
+
+        private boolean allowed() {
+            return liveGrant.test(exchange.principal().grantId());
         }
 
         private String subscription() {
@@ -182,7 +194,7 @@ final class ListenStreams {
 
         private void beat() {
             long now = System.nanoTime();
-            if (now - openedAt > LONGEST.toNanos()) {
+            if (now - openedAt > LONGEST.toNanos() || !allowed()) {
                 end();
             } else if (now - saidAt > SILENCE.toNanos()) {
                 saidAt = now;

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -55,7 +56,7 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
     private final StepUp stepUp;
     private final InFlight inFlight = new InFlight();
     private final Admission admission = new Admission();
-    private final LegacySessions sessions = new LegacySessions();
+    private final LegacySessions sessions;
     private final ModernEra modern;
     private final LegacyEra legacy;
     private volatile boolean shutDown;
@@ -89,15 +90,17 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
             ToolRegistry tools,
             StateSealer sealer,
             Settings settings) {
-        this(tokens, challenges, networks, Catalog.of(tools), sealer, settings);
+        this(tokens, grant -> true, challenges, networks, Catalog.of(tools), sealer, settings);
     }
 
     /**
      * @param tokens the bearer check: {@code AccessTokens::authenticate}
+     * @param liveGrant whether a grant still stands: what is open under one that ended is ended
      * @param networks who sent a request, with trusted proxies looked through
      */
     public McpEndpoint(
             Function<dev.countersign.http.Request, Principal> tokens,
+            Predicate<String> liveGrant,
             Challenges challenges,
             Function<Request, dev.countersign.http.Request.Client> networks,
             Catalog catalog,
@@ -108,9 +111,11 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         this.networks = networks;
         this.catalog = catalog;
         this.stepUp = new StepUp(challenges);
+        this.sessions = new LegacySessions(liveGrant);
+        inFlight.watch(sessions::endDead);
         var facts = ServerFacts.countersign(settings.version());
         var results = new ModernResults(facts.serverInfoMember());
-        this.streams = new ListenStreams(catalog, inFlight, results);
+        this.streams = new ListenStreams(catalog, liveGrant, inFlight, results);
         var calls = new ModernCalls(catalog.tasks(), new RequestState(sealer), inFlight, stepUp, results);
         this.modern = new ModernEra(catalog, calls, streams, results, facts);
         this.legacy = new LegacyEra(catalog, sessions, inFlight, facts, security(settings), settings.sessionIdle());
@@ -283,6 +288,9 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         var session = session(principal, request);
         if (session.isEmpty()) {
             throw failure(404, "There is no such session. Initialize again.");
+        }
+        if (request.getMethod().equals("GET")) {
+            session.get().listens(principal);
         }
         var incoming = new LegacyEra.Incoming(principal, network, Optional.empty(), session);
         toSdk(incoming, request, response, callback);

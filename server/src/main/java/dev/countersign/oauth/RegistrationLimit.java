@@ -19,6 +19,6 @@ final class RegistrationLimit {
     }
 
     boolean allows(Request.Client client) {
-        return counts.get(client.address(), address -> new AtomicInteger()).incrementAndGet() <= most;
+        return counts.get(client.network(), network -> new AtomicInteger()).incrementAndGet() <= most;
     }
 }

@@ -43,6 +43,9 @@ public final class ApprovalTable {
     /** The process that works on a row, and until when the others leave it alone. */
     public record Claim(String node, String process, Instant leaseUntil) {}
 
+    /** How many questions wait for a person, and how many of them are of the grant that was asked about. */
+    public record Waiting(int all, int own) {}
+
     /** Adds a row, perhaps claimed already; fails when its live key is taken. */
     public void insert(
             Connection connection, Row row, String liveKey, Optional<DecisionNote> decision, Optional<Claim> claim)
@@ -105,12 +108,17 @@ public final class ApprovalTable {
                 now);
     }
 
-    public int countWaiting(Connection connection, String userId, Instant now) throws SQLException {
-        return count(
-                connection,
-                "SELECT count(*) AS n FROM approval WHERE user_id = ? AND state = 'PENDING' AND expires_at > ?",
-                userId,
-                now);
+    /** How many calls wait for a person, and how many of these were made under one grant. */
+    public Waiting countWaiting(Connection connection, String userId, String grantId, Instant now) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT count(*) AS n, count(CASE WHEN grant_id = ? THEN 1 END) AS own FROM approval"
+                                + " WHERE user_id = ? AND state = 'PENDING' AND expires_at > ?",
+                        row -> new Waiting(row.getInt("n"), row.getInt("own")),
+                        grantId,
+                        userId,
+                        now)
+                .orElseThrow();
     }
 
     /** How many questions of one client this person declined since then. */

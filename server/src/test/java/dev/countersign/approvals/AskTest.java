@@ -5,6 +5,7 @@ import static dev.countersign.approvals.ApprovalsFixture.LIFETIME;
 import static dev.countersign.approvals.ApprovalsFixture.OUTCOME_KEPT;
 import static dev.countersign.approvals.ApprovalsFixture.QUEUE;
 import static dev.countersign.approvals.ApprovalsFixture.SEND;
+import static dev.countersign.approvals.ApprovalsFixture.SETTINGS;
 import static dev.countersign.approvals.ApprovalsFixture.call;
 import static dev.countersign.approvals.ApprovalsFixture.principal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -208,25 +209,47 @@ class AskTest {
     }
 
     @Test
-    void queueFull_refusesAFurtherQuestionButNotTheIdenticalOneNorTierZero() {
+    void shareUsedUp_refusesAFurtherQuestionButNotTheIdenticalOneNorTierZero() {
         var first = room.ask("0", Tier.T1);
         room.ask("1", Tier.T1);
-        room.ask("2", Tier.T1);
 
         assertThatExceptionOfType(ApprovalException.class)
-                .isThrownBy(() -> room.ask("3", Tier.T1))
-                .withMessageContaining("3 requests wait")
+                .isThrownBy(() -> room.ask("2", Tier.T1))
+                .withMessageContaining("2 requests of yours wait")
                 .satisfies(e -> assertThat(e.code()).isEqualTo(Code.QUEUE_FULL));
         assertThat(room.ask("0", Tier.T1)).isEqualTo(first);
-        assertThat(room.ask("3", Tier.T0).state()).isEqualTo(State.APPROVED);
+        assertThat(room.ask("2", Tier.T0).state()).isEqualTo(State.APPROVED);
         room.deny(first);
-        assertThat(room.ask("4", Tier.T1).state()).isEqualTo(State.PENDING);
+        assertThat(room.ask("3", Tier.T1).state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void clientWithItsShare_keepsNoOtherFromAsking() {
+        room.ask("0", Tier.T1);
+        room.ask("1", Tier.T1);
+
+        assertThat(ask(call(principal(ALICE, "other"), "0", Optional.empty())).state())
+                .isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void queueFull_refusesASecondQuestionOfAClientAndTakesTheFirstOfAnother() {
+        room.ask("0", Tier.T1);
+        room.ask("1", Tier.T1);
+        ask(call(principal(ALICE, "other"), "0", Optional.empty()));
+
+        assertThatExceptionOfType(ApprovalException.class)
+                .isThrownBy(() -> ask(call(principal(ALICE, "other"), "1", Optional.empty())))
+                .withMessageContaining("3 requests wait")
+                .satisfies(e -> assertThat(e.code()).isEqualTo(Code.QUEUE_FULL));
+        assertThat(ask(call(principal(ALICE, "third"), "0", Optional.empty())).state())
+                .isEqualTo(State.PENDING);
     }
 
     @Test
     void queueOfOnePerson_doesNotFillThatOfAnother() {
         for (int i = 0; i < QUEUE; i++) {
-            room.ask("note " + i, Tier.T1);
+            ask(call(principal(ALICE, "client" + i), "hello", Optional.empty()));
         }
 
         assertThat(ask(call(principal("bob", "chat"), "hello", Optional.empty()))
@@ -235,7 +258,7 @@ class AskTest {
     }
 
     @Test
-    void questionsAtOnce_neverMoreThanTheQueueTakes() throws Exception {
+    void questionsAtOnce_neverMoreThanTheShare() throws Exception {
         var asked = AtOnce.run(AtOnce.MANY, i -> {
             try {
                 return Optional.of(room.ask("note " + i, Tier.T2));
@@ -244,8 +267,8 @@ class AskTest {
             }
         });
 
-        assertThat(asked.stream().flatMap(Optional::stream)).hasSize(QUEUE);
-        assertThat(room.approvals.waiting(ALICE)).hasSize(QUEUE);
+        assertThat(asked.stream().flatMap(Optional::stream)).hasSize(SETTINGS.share());
+        assertThat(room.approvals.waiting(ALICE)).hasSize(SETTINGS.share());
     }
 
     @Test

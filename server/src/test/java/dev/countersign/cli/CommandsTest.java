@@ -110,8 +110,10 @@ class CommandsTest {
 
         var result = terminal.runWithInput("another long password\n", "user", "password", "alice@example.com");
 
-        assertThat(result)
-                .isEqualTo(new Result(0, "Changed the password of alice@example.com. Browser sessions ended: 1.\n"));
+        assertThat(result).isEqualTo(new Result(0, """
+            Changed the password of alice@example.com. Browser sessions ended: 1.
+            Apps that the person allowed keep their access. The person revokes them on the page /clients.
+            """));
         assertThat(sessions.of(alice.id())).isEmpty();
         assertThat(people.authenticate(alice.email(), Secret.of(PASSWORD), client))
                 .isEmpty();

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,10 +55,17 @@ final class LinkFront implements AutoCloseable {
     LinkFlow flow;
     private HttpServer listener;
     private final Connector connector;
+    private final List<LinkableProvider> more;
     private final HttpClient http = HttpClient.newHttpClient();
 
     LinkFront(Path folder) throws IOException {
+        this(folder, List.of());
+    }
+
+    /** @param more providers beside the sandbox */
+    LinkFront(Path folder, List<LinkableProvider> more) throws IOException {
         this.folder = folder;
+        this.more = more;
         this.port = freePort();
         this.connector = sandboxConnector();
         this.sandbox = connector
@@ -105,7 +113,8 @@ final class LinkFront implements AutoCloseable {
     Connections connections(Database on) {
         var provider = connector.provider(sandbox.settings());
         var linkable = new LinkableProvider(connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()));
-        return new Connections(on, vault, List.of(linkable), address(), data().resolve("spool"), audit::add, clock);
+        var all = Stream.concat(Stream.of(linkable), more.stream()).toList();
+        return new Connections(on, vault, all, address(), data().resolve("spool"), audit::add, clock);
     }
 
     private static Person person(People people, String email) {

@@ -460,6 +460,15 @@ final class Samples {
                         true,
                         List.of(ended, signal)));
         mine(
+                "new-password",
+                "newpassword",
+                "Change password",
+                false,
+                new RecordViews.NewPassword(
+                        Optional.of(Notice.bad("Not changed", "The current password did not match. Try again.")),
+                        foreign("alice@example.com"),
+                        12));
+        mine(
                 "people",
                 "people",
                 "",

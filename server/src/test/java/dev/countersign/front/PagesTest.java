@@ -90,6 +90,7 @@ class PagesTest {
         PAGES.put("activity", "/activity");
         PAGES.put("clients", "/clients");
         PAGES.put("security", "/security");
+        PAGES.put("new-password", "/security/password");
         PAGES.put("attach", "/attach");
         PAGES.put("admin", "/admin");
         PAGES.put("missing", "/no-such-page");

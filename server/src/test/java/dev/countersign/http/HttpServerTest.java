@@ -7,17 +7,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.BindException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** MCP 2026-07-28, streamable HTTP, security: Origin, Host, sizes; and what every answer carries. */
@@ -229,5 +233,84 @@ class HttpServerTest {
         Assertions.assertThatThrownBy(
                         () -> HttpServer.start(HttpSettings.loopback(server.port()), List.of(), ErrorPages.PLAIN))
                 .isInstanceOf(BindException.class);
+    }
+
+    /** Each byte comes well before a connection counts as silent. */
+    private String dripped(String begin) throws Exception {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(begin.getBytes(StandardCharsets.UTF_8));
+            var dripping = Thread.startVirtualThread(() -> drip(socket));
+            try {
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (SocketException e) {
+                return "";
+            } finally {
+                dripping.interrupt();
+            }
+        }
+    }
+
+    private static void drip(Socket socket) {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(200); // the pace of what comes
+                socket.getOutputStream().write('a');
+            }
+        } catch (IOException | InterruptedException e) {
+            // the server has cut it, or the test is over
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void headersThatDrip_areCutOff() throws Exception {
+        assertThat(dripped("GET /page HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nX-Slow: "))
+                .doesNotContain("200 OK");
+    }
+
+    @Test
+    @Timeout(60)
+    void bodyThatDrips_isCutOff() throws Exception {
+        assertThat(dripped("POST /form HTTP/1.1\r\nHost: localhost:" + server.port()
+                        + "\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n"
+                        + "Content-Length: 1000000\r\n\r\n"
+                        + "name="))
+                .doesNotContain("200 OK");
+    }
+
+    @Test
+    void connectionThatWasSilentBetweenRequests_isKept() throws Exception {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            get(socket);
+            TimeUnit.MILLISECONDS.sleep(HeaderDeadline.MOST.plusSeconds(2).toMillis()); // the silence that is tested
+
+            get(socket);
+        }
+    }
+
+    private void get(Socket socket) throws IOException {
+        var asked = "GET /page HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n\r\n";
+        socket.getOutputStream().write(asked.getBytes(StandardCharsets.UTF_8));
+        var answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\npage")) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("the answer until now: " + answer).isNotNegative();
+            answer.append((char) next);
+        }
+        assertThat(answer.toString()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "2001:db8:1:2:3:4:5:6, 20010db800010002/64",
+        "2001:db8:1:2:ffff::1, 20010db800010002/64",
+        "2001:db8:1:3::1, 20010db800010003/64",
+        "::ffff:192.0.2.1, 192.0.2.1",
+        "unknown, unknown"
+    })
+    void senders_areCountedByAddressAndOfIpv6ByTheNetwork(String address, String network) {
+        assertThat(new Request.Client(address, "").network()).isEqualTo(network);
     }
 }

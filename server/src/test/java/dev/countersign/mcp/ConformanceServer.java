@@ -41,6 +41,7 @@ final class ConformanceServer implements AutoCloseable {
                 tasks);
         var endpoint = new McpEndpoint(
                 request -> PERSON,
+                grant -> true,
                 new Challenges(new Addresses(publicUrl.toString()), List.of()),
                 request -> new dev.countersign.http.Request.Client("127.0.0.1", "suite"),
                 catalog,

@@ -14,9 +14,11 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -400,9 +403,21 @@ class LegacyEraTest {
     }
 
     @Test
-    void listeningStream_doesNotHoldTheServerBack() {
+    @Timeout(60)
+    void grantThatEnds_endsItsListeningStream() throws Exception {
         var session = initialize(TestServer.ALICE, "2025-11-25", "{}");
-        var stream = server.client()
+        var stream = listen(session);
+        assertThat(stream.statusCode()).isEqualTo(200);
+
+        server.revoke(TestServer.ALICE);
+
+        try (var body = stream.body()) {
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).doesNotContain("data:");
+        }
+    }
+
+    private HttpResponse<InputStream> listen(String session) {
+        return server.client()
                 .sendAsync(
                         server.request(TestServer.ALICE)
                                 .header("Mcp-Session-Id", session)
@@ -410,6 +425,12 @@ class LegacyEraTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofInputStream())
                 .join();
+    }
+
+    @Test
+    void listeningStream_doesNotHoldTheServerBack() {
+        var session = initialize(TestServer.ALICE, "2025-11-25", "{}");
+        var stream = listen(session);
         assertThat(stream.statusCode()).isEqualTo(200);
         long began = System.nanoTime();
 

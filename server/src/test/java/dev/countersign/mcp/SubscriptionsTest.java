@@ -87,6 +87,49 @@ final class SubscriptionsTest {
     }
 
     @Test
+    void grantThatEnds_endsItsStreamsAndNoOthers() throws Exception {
+        var other = "alice/other/calendar:read";
+        try (var stream = listen(TestServer.ALICE);
+                var others = listen(other)) {
+            stream.next();
+            others.next();
+
+            server.revoke(TestServer.ALICE);
+            changes.changed("alice", WATCHED);
+
+            assertThat(stream.next().path("result").path("resultType").stringValue())
+                    .as("the end of the stream, and nothing of what changed")
+                    .isEqualTo("complete");
+            assertThat(others.next().path("params").path("uri").stringValue()).isEqualTo(WATCHED);
+        }
+    }
+
+    @Test
+    void grantThatEnds_endsASilentStreamToo() throws Exception {
+        try (var stream = listen(TestServer.ALICE)) {
+            stream.next();
+
+            server.revoke(TestServer.ALICE);
+
+            assertThat(stream.next().path("result").path("resultType").stringValue())
+                    .isEqualTo("complete");
+        }
+    }
+
+    @Test
+    void grantThatEndedWhileAStreamWasOpened_opensNone() {
+        server.revoke(TestServer.ALICE);
+
+        var answer = server.call(
+                TestServer.ALICE,
+                "subscriptions/listen",
+                Map.of("notifications", Map.of("resourceSubscriptions", List.of(WATCHED))),
+                "{}");
+
+        assertThat(answer.path("result").path("resultType").stringValue()).isEqualTo("complete");
+    }
+
+    @Test
     void moreStreamsThanOnePersonMayHave_areRefusedAndOthersGetTheirs() throws Exception {
         var open = new ArrayList<Listening>();
         for (int i = 0; i < ListenStreams.MOST_OF_ONE_PERSON; i++) {

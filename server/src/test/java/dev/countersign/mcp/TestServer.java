@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,7 @@ final class TestServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
 
     TestServer(Path folder, ToolRegistry tools) throws IOException {
@@ -52,6 +54,7 @@ final class TestServer implements AutoCloseable {
         var settings = new McpEndpoint.Settings(PUBLIC_URL, Set.of(), Set.of(), "1.0", sessionIdle);
         var endpoint = new McpEndpoint(
                 TestServer::authenticate,
+                grant -> !ended.contains(grant),
                 new Challenges(new Addresses(PUBLIC_URL.toString()), List.of("calendar:read")),
                 request -> new dev.countersign.http.Request.Client("192.0.2.1", "test"),
                 catalog,
@@ -85,6 +88,11 @@ final class TestServer implements AutoCloseable {
             throw new OAuthError(401, OAuthError.Code.INVALID_TOKEN, "The access token does not hold.", "");
         }
         return principal(header.substring("Bearer ".length()));
+    }
+
+    /** Ends the grant of a token. The token itself still authenticates. */
+    void revoke(String token) {
+        ended.add(principal(token).grantId());
     }
 
     int port() {

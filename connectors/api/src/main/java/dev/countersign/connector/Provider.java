@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param authorize authorization endpoint, RFC 6749 section 3.1
  * @param token token endpoint, RFC 6749 section 3.2
- * @param revoke revocation endpoint, RFC 7009, where the provider has one
+ * @param revoke how it is asked to end what a person allowed, where it can be asked
  * @param api base URI that ends with a slash; every {@link Upstream} request resolves under it
  * @param apis further bases by a name of ours, for a provider whose APIs have hosts of their own; {@link Upstream#at}
  *     takes the name
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public record Provider(
         URI authorize,
         URI token,
-        Optional<URI> revoke,
+        Optional<Revocation> revoke,
         URI api,
         Map<String, URI> apis,
         Map<String, List<String>> scopes,
@@ -87,7 +87,12 @@ public record Provider(
                 List.of());
     }
 
-    public Provider withRevocation(URI revoke) {
+    /** Adds the revocation endpoint of RFC 7009. */
+    public Provider withRevocation(URI endpoint) {
+        return withRevocation(new Revocation.OfToken(endpoint));
+    }
+
+    public Provider withRevocation(Revocation revoke) {
         return new Provider(
                 authorize,
                 token,

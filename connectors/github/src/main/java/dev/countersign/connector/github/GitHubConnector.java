@@ -2,6 +2,7 @@ package dev.countersign.connector.github;
 
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
+import dev.countersign.connector.Revocation;
 import dev.countersign.connector.SearchService;
 import dev.countersign.connector.Settings;
 import dev.countersign.connector.Setup;
@@ -54,20 +55,24 @@ public final class GitHubConnector implements Connector {
     public Provider provider(Settings settings) {
         var origin = settings.get("url").filter(url -> !url.isBlank()).map(GitHubConnector::origin);
         var web = origin.orElse("https://github.com");
+        var api = URI.create(origin.map(own -> own + "/api/v3/").orElse("https://api.github.com/"));
         var provider = Provider.oauth2(
-                        URI.create(web + "/login/oauth/authorize"),
-                        URI.create(web + "/login/oauth/access_token"),
-                        URI.create(origin.map(own -> own + "/api/v3/").orElse("https://api.github.com/")))
+                        URI.create(web + "/login/oauth/authorize"), URI.create(web + "/login/oauth/access_token"), api)
                 .withFailures(GitHubFailures::read);
+        var applications = api.resolve("applications/");
         return switch (settings.get("app").filter(app -> !app.isBlank()).orElse(GITHUB_APP)) {
             // what the token may do is the app's permissions: no scope is asked, and "scope" in the answer is empty
             case GITHUB_APP ->
                 provider.withRefresh(Provider.Refresh.SINGLE_USE)
+                        .withRevocation(
+                                new Revocation.OfGrant(applications, URI.create(web + "/settings/apps/authorizations")))
                         .withScope("github:read")
                         .withScope("github:write");
             // GitHub has no scope that reads private repositories and does not write
             case OAUTH_APP ->
                 provider.withRefresh(Provider.Refresh.STABLE)
+                        .withRevocation(
+                                new Revocation.OfGrant(applications, URI.create(web + "/settings/applications")))
                         .withIdentityScopes("user:email")
                         .withScope("github:read", "repo")
                         .withScope("github:write", "repo");

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Connector.Identity;
 import dev.countersign.connector.Provider;
+import dev.countersign.connector.Revocation;
 import dev.countersign.connector.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHubConnectorTest {
@@ -57,6 +59,22 @@ class GitHubConnectorTest {
         var provider = provider(Map.of("url", "https://github.example.com/"));
         assertThat(provider.token()).hasToString("https://github.example.com/login/oauth/access_token");
         assertThat(provider.api()).hasToString("https://github.example.com/api/v3/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github-app, '', https://api.github.com/applications/Iv1.a/grant,"
+                + " https://github.com/settings/apps/authorizations",
+        "oauth-app, '', https://api.github.com/applications/Iv1.a/grant, https://github.com/settings/applications",
+        "oauth-app, https://git.example.com, https://git.example.com/api/v3/applications/Iv1.a/grant,"
+                + " https://git.example.com/settings/applications"
+    })
+    void whatWasAllowed_isEndedAtTheClientsAddressOrByHand(String app, String url, String address, String page) {
+        var revocation = provider(Map.of("app", app, "url", url)).revoke().orElseThrow();
+        assertThat(revocation).isInstanceOfSatisfying(Revocation.OfGrant.class, grant -> {
+            assertThat(grant.of("Iv1.a")).hasToString(address);
+            assertThat(grant.page()).hasToString(page);
+        });
     }
 
     @ParameterizedTest

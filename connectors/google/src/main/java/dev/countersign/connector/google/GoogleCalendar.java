@@ -178,6 +178,7 @@ final class GoogleCalendar implements CalendarService {
             String eventId,
             Attendee.Answer answer,
             Optional<String> comment,
+            Optional<String> version,
             boolean notify,
             String key) {
         var there = read(calendarId, eventId);
@@ -190,11 +191,9 @@ final class GoogleCalendar implements CalendarService {
         if (answered.equals(self)) {
             return event(there, calendarId);
         }
-        return event(
-                upstream.patch("calendar/v3/calendars/{calendar}/events/{event}", calendarId, eventId)
-                        .query("sendUpdates", updates(notify))
-                        .body(new CalendarJson.Response(true, List.of(answered)))
-                        .as(CalendarJson.Event.class),
-                calendarId);
+        var request = upstream.patch("calendar/v3/calendars/{calendar}/events/{event}", calendarId, eventId)
+                .query("sendUpdates", updates(notify))
+                .body(new CalendarJson.Response(true, List.of(answered)));
+        return event(Absent.ifMatch(request, version).as(CalendarJson.Event.class), calendarId);
     }
 }

@@ -126,7 +126,8 @@ class GoogleCalendarTest {
     @Test
     void guestsThatStay_keepWhatIsSaidOfThem() {
         var made = alice.create(MAIN, draft(MORNING, FakeGoogle.BOB), false, KEY);
-        bob.respond(MAIN, made.id(), Attendee.Answer.TENTATIVE, Optional.of("Maybe late"), false, KEY);
+        bob.respond(
+                MAIN, made.id(), Attendee.Answer.TENTATIVE, Optional.of("Maybe late"), Optional.empty(), false, KEY);
         var guests = List.of(Attendee.invited(FakeGoogle.BOB), Attendee.invited("carla@example.com"));
         var changed = alice.update(MAIN, made.id(), guests(guests), Optional.empty(), false, KEY);
         assertThat(changed.attendees())
@@ -138,8 +139,8 @@ class GoogleCalendarTest {
     @Test
     void answerGivenAgain_sendsNothing() {
         var made = alice.create(MAIN, draft(MORNING, FakeGoogle.BOB, "carla@example.com"), false, KEY);
-        bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), true, KEY);
-        bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), true, KEY);
+        bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), Optional.empty(), true, KEY);
+        bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), Optional.empty(), true, KEY);
         assertThat(requests("PATCH")).isEqualTo(1);
         assertThat(alice.event(MAIN, made.id()).orElseThrow().attendees()).hasSize(2);
     }
@@ -148,7 +149,8 @@ class GoogleCalendarTest {
     void accountThatIsNotInvited_isToldSo() {
         var made = alice.create(MAIN, draft(MORNING), false, KEY);
         assertThatExceptionOfType(ToolException.class)
-                .isThrownBy(() -> alice.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), true, KEY))
+                .isThrownBy(() -> alice.respond(
+                        MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), Optional.empty(), true, KEY))
                 .withMessageContaining("not invited");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
+import dev.countersign.connector.Revocation;
 import dev.countersign.connector.Settings;
 import java.net.URI;
 import java.util.List;
@@ -28,7 +29,8 @@ class GoogleConnectorTest {
     void noSettings_meanGoogleItself() {
         assertThat(provider.authorize()).hasToString("https://accounts.google.com/o/oauth2/v2/auth");
         assertThat(provider.token()).hasToString("https://oauth2.googleapis.com/token");
-        assertThat(provider.revoke()).contains(URI.create("https://oauth2.googleapis.com/revoke"));
+        assertThat(provider.revoke())
+                .contains(new Revocation.OfToken(URI.create("https://oauth2.googleapis.com/revoke")));
         assertThat(provider.issuer()).contains("https://accounts.google.com");
         assertThat(provider.bases())
                 .extracting(URI::toString)

@@ -217,10 +217,14 @@ final class MicrosoftCalendar implements CalendarService {
     /** Graph does not document {@code If-Match} for every item, so the version is looked at before as well. */
     private CalendarJson.Event current(String calendarId, String eventId, Optional<String> version) {
         var there = read(calendarId, eventId);
+        check(there, version);
+        return there;
+    }
+
+    private static void check(CalendarJson.Event there, Optional<String> version) {
         if (version.isPresent() && !version.equals(there.version())) {
             throw new UpstreamException(Kind.CONFLICT, "The event has changed meanwhile. Read it again, then decide.");
         }
-        return there;
     }
 
     @Override
@@ -240,6 +244,7 @@ final class MicrosoftCalendar implements CalendarService {
             String eventId,
             Attendee.Answer answer,
             Optional<String> comment,
+            Optional<String> version,
             boolean notify,
             String key) {
         var there = read(calendarId, eventId);
@@ -250,6 +255,7 @@ final class MicrosoftCalendar implements CalendarService {
         if (EventReading.answer(there.responseStatus()) == answer) {
             return reading.event(there, calendarId);
         }
+        check(there, version); // an answer takes no condition
         Graph.preferring(
                         upstream.post(path(calendarId, "/events/{event}/" + verb(answer)), values(calendarId, eventId)))
                 .body(new CalendarJson.Answer(

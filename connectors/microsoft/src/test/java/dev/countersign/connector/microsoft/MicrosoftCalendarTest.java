@@ -144,7 +144,7 @@ class MicrosoftCalendarTest {
     @Test
     void guestsThatStay_keepWhatIsSaidOfThem() {
         var made = alice.create(MAIN, draft(MORNING, FakeGraph.BOB), false, KEY);
-        bob.respond(MAIN, made.id(), Attendee.Answer.TENTATIVE, Optional.of("Maybe late"), true, KEY);
+        bob.respond(MAIN, made.id(), Attendee.Answer.TENTATIVE, Optional.of("Maybe late"), Optional.empty(), true, KEY);
         var guests = List.of(Attendee.invited("Bob@Example.com"), Attendee.invited("carla@example.com"));
         var changed = alice.update(
                 MAIN, made.id(), change(Optional.empty(), Optional.empty(), guests), Optional.empty(), true, KEY);
@@ -156,9 +156,10 @@ class MicrosoftCalendarTest {
     @Test
     void answerGivenAgain_sendsNothing() {
         var made = alice.create(MAIN, draft(MORNING, FakeGraph.BOB), false, KEY);
-        bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.of("Yes"), true, KEY);
+        bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.of("Yes"), Optional.empty(), true, KEY);
         var before = posts();
-        var again = bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.of("Yes"), true, KEY);
+        var again =
+                bob.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.of("Yes"), Optional.empty(), true, KEY);
         assertThat(posts()).isEqualTo(before);
         assertThat(again.attendees())
                 .filteredOn(Attendee::self)
@@ -174,7 +175,8 @@ class MicrosoftCalendarTest {
     @Test
     void declinedInvitation_leavesTheCalendarAndSaysItsAnswer() {
         var made = alice.create(MAIN, draft(MORNING, FakeGraph.BOB), false, KEY);
-        var declined = bob.respond(MAIN, made.id(), Attendee.Answer.DECLINED, Optional.empty(), false, KEY);
+        var declined =
+                bob.respond(MAIN, made.id(), Attendee.Answer.DECLINED, Optional.empty(), Optional.empty(), false, KEY);
         assertThat(declined.attendees().getFirst().answer()).isEqualTo(Attendee.Answer.DECLINED);
         assertThat(bob.event(MAIN, made.id())).isEmpty();
         assertThat(graph.calendar.answers.getFirst().path("sendResponse").asBoolean(true))
@@ -185,7 +187,8 @@ class MicrosoftCalendarTest {
     void organizer_hasNothingToAnswer() {
         var made = alice.create(MAIN, draft(MORNING, FakeGraph.BOB), false, KEY);
         assertThatExceptionOfType(ToolException.class)
-                .isThrownBy(() -> alice.respond(MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), true, KEY))
+                .isThrownBy(() -> alice.respond(
+                        MAIN, made.id(), Attendee.Answer.ACCEPTED, Optional.empty(), Optional.empty(), true, KEY))
                 .withMessageContaining("organizes");
     }
 

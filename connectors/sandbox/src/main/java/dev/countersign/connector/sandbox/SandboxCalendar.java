@@ -138,6 +138,7 @@ final class SandboxCalendar implements CalendarService {
             String eventId,
             Attendee.Answer answer,
             Optional<String> comment,
+            Optional<String> version,
             boolean notify,
             String key) {
         var response = switch (answer) {
@@ -149,11 +150,11 @@ final class SandboxCalendar implements CalendarService {
                         UpstreamException.Kind.INVALID,
                         "An invitation is answered with accepted, tentative or declined.");
         };
-        return event(upstream.post("calendars/{calendar}/events/{id}/respond", calendarId, eventId)
+        var request = upstream.post("calendars/{calendar}/events/{id}/respond", calendarId, eventId)
                 .query("notify", notify)
                 .header(Repeats.HEADER, key)
-                .body(new CalendarJson.Response(response, comment))
-                .as(CalendarJson.Event.class));
+                .body(new CalendarJson.Response(response, comment));
+        return event(Absent.ifMatch(request, version).as(CalendarJson.Event.class));
     }
 
     private static List<CalendarJson.Invitee> invitees(List<Attendee> attendees) {

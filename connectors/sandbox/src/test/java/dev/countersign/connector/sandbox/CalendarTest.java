@@ -177,7 +177,13 @@ class CalendarTest {
         var invited = bob.event(CalendarService.PRIMARY, made.id()).orElseThrow();
         assertThat(invited.own()).isFalse();
         bob.respond(
-                CalendarService.PRIMARY, made.id(), Attendee.Answer.ACCEPTED, Optional.of("Gladly"), true, "r" + KEY);
+                CalendarService.PRIMARY,
+                made.id(),
+                Attendee.Answer.ACCEPTED,
+                Optional.of("Gladly"),
+                invited.version(),
+                true,
+                "r" + KEY);
         assertThat(alice.event(CalendarService.PRIMARY, made.id()).orElseThrow().attendees())
                 .filteredOn(guest -> guest.address().equals("bob@example.com"))
                 .extracting(Attendee::answer)

@@ -188,6 +188,12 @@ final class StandardsCalendar implements CalendarService {
         return telling && !folders.schedules() ? Optional.of(Invitations.ready(upstream, clock)) : Optional.empty();
     }
 
+    private static void check(CalendarObject object, Optional<String> version) {
+        if (version.isPresent() && !version.equals(object.etag())) {
+            throw new UpstreamException(Kind.CONFLICT, "The event has changed meanwhile. Read it again, then decide.");
+        }
+    }
+
     private static UpstreamException missing() {
         return new UpstreamException(
                 Kind.NOT_FOUND, "The event is not there. Call calendar_list_events and use an id from it.");
@@ -214,9 +220,7 @@ final class StandardsCalendar implements CalendarService {
         var folder = folders.named(calendarId);
         var id = EventId.parse(eventId);
         var object = folder.object(id.name()).orElseThrow(StandardsCalendar::missing);
-        if (version.isPresent() && !version.equals(object.etag())) {
-            throw new UpstreamException(Kind.CONFLICT, "The event has changed meanwhile. Read it again, then decide.");
-        }
+        check(object, version);
         var reading = new EventReading(calendarId, folders.own());
         var occurrences = new Occurrences(object, folder.zone());
         if (id.instance().isPresent()) {
@@ -307,6 +311,7 @@ final class StandardsCalendar implements CalendarService {
             String eventId,
             Attendee.Answer answer,
             Optional<String> comment,
+            Optional<String> version,
             boolean notify,
             String key) {
         var target = target(calendarId, eventId, Optional.empty());
@@ -318,6 +323,7 @@ final class StandardsCalendar implements CalendarService {
         if (self.answer() == answer) {
             return target.before();
         }
+        check(target.object(), version);
         var answered = target.instance()
                 .map(one -> target.change().apart(one))
                 .map(List::of)
@@ -332,7 +338,7 @@ final class StandardsCalendar implements CalendarService {
                         only(target, answered.getFirst()),
                         comment,
                         new CallKey(key)));
-        target.folder().replace(target.object(), Optional.empty());
+        target.folder().replace(target.object(), version);
         return event(target.folders(), target.folder(), calendarId, eventId).orElseThrow(StandardsCalendar::missing);
     }
 

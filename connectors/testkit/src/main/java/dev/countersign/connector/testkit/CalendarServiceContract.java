@@ -325,7 +325,14 @@ public abstract class CalendarServiceContract {
         for (var i = 0; i < 2; i++) {
             colleague
                     .calendar()
-                    .respond(MAIN, received.id(), Attendee.Answer.ACCEPTED, Optional.of("Gladly"), true, key);
+                    .respond(
+                            MAIN,
+                            received.id(),
+                            Attendee.Answer.ACCEPTED,
+                            Optional.of("Gladly"),
+                            received.version(),
+                            true,
+                            key);
         }
         var answer = Await.until(
                 "the answer",
@@ -336,6 +343,23 @@ public abstract class CalendarServiceContract {
                         .filter(Attendee.Answer.ACCEPTED::equals)
                         .findFirst());
         assertThat(answer).isEqualTo(Attendee.Answer.ACCEPTED);
+    }
+
+    @Test
+    void invitationThatChangedSinceItWasSeen_isNotAnswered() {
+        var colleague = colleague();
+        clear(colleague.calendar());
+        calendar.create(MAIN, inviting("Together", at(DAY, 10, 60, BERLIN), colleague.address()), true, key());
+        var seen = Await.until("the invitation", () -> invited(colleague));
+        respond(colleague, seen, Attendee.Answer.TENTATIVE);
+        Await.until(
+                "the change",
+                () -> invited(colleague).filter(now -> !now.version().equals(seen.version())));
+        failsWith(Kind.CONFLICT, () -> respond(colleague, seen, Attendee.Answer.ACCEPTED));
+    }
+
+    private Event respond(Owner colleague, Event seen, Attendee.Answer answer) {
+        return colleague.calendar().respond(MAIN, seen.id(), answer, Optional.empty(), seen.version(), false, key());
     }
 
     private static Optional<Event> invited(Owner colleague) {

@@ -57,12 +57,13 @@ public interface CalendarService {
     /** Deletes one event, one instance or a series. Of an event that another organizes the account's copy goes. */
     void delete(String calendarId, String eventId, Optional<String> version, boolean notify, String key);
 
-    /** Answers an invitation; the organizer is told where {@code notify}. */
+    /** Answers an invitation as it stood at the version; the organizer is told where {@code notify}. */
     Event respond(
             String calendarId,
             String eventId,
             Attendee.Answer answer,
             Optional<String> comment,
+            Optional<String> version,
             boolean notify,
             String key);
 

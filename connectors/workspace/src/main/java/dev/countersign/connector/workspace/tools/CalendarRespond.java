@@ -86,6 +86,7 @@ final class CalendarRespond {
                                 target.id(),
                                 in.answer().asAttendee(),
                                 comment(in),
+                                call.shownVersion().or(target::version),
                                 true,
                                 call.id()));
         return EventView.brief(answered, call.account());

@@ -289,18 +289,33 @@ class CalendarToolsTest {
         assertThat(respond("i").reaches()).containsExactly("mallory@stranger.example");
     }
 
-    private Question respond(String id) {
-        var in = new CalendarRespond.Input(
+    private static CalendarRespond.Input accepting(String id) {
+        return new CalendarRespond.Input(
                 id,
                 CalendarRespond.Answer.ACCEPTED,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private Question respond(String id) {
         return FakeCall.<CalendarRespond.Input, EventView>tool("calendar_respond")
                 .question()
                 .orElseThrow()
-                .about(in, call);
+                .about(accepting(id), call);
+    }
+
+    @Test
+    void invitationThatChangedAfterItWasShown_isNotAnswered() {
+        calendar.put(EventBuilder.timed("i", MONDAY, "2026-11-30T10:45", "Europe/Berlin")
+                .organizedBy("mallory@stranger.example")
+                .build());
+        call.answering(respond("i").atVersion(Optional.of("0")));
+
+        var tool = FakeCall.<CalendarRespond.Input, EventView>tool("calendar_respond");
+        assertThatThrownBy(() -> tool.run().call(accepting("i"), call)).hasMessageContaining("changed meanwhile");
+        assertThat(calendar.changes).isEmpty();
     }
 
     @Test

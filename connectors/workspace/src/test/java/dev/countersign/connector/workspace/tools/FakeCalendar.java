@@ -180,8 +180,12 @@ final class FakeCalendar implements CalendarService {
             String eventId,
             Attendee.Answer answer,
             Optional<String> comment,
+            Optional<String> version,
             boolean notify,
             String key) {
+        if (!events.get(eventId).version().equals(version)) {
+            throw new UpstreamException(UpstreamException.Kind.CONFLICT, "changed meanwhile");
+        }
         changes.add("respond " + eventId + " " + answer);
         return events.get(eventId);
     }

@@ -155,9 +155,11 @@ final class Places {
                 .toList();
     }
 
+    /** One's own first. */
     List<Place> existing() {
         return places.stream()
-                .filter(place -> place.exists() && !place.aside())
+                .filter(Place::exists)
+                .sorted(Comparator.comparing(Place::aside))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.Browser;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Embedded;
+import dev.countersign.connector.Provider;
 import dev.countersign.console.LinkingConsole;
 import dev.countersign.http.HttpServer;
 import dev.countersign.http.HttpSettings;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,10 +56,17 @@ final class LinkFront implements AutoCloseable {
     LinkFlow flow;
     private HttpServer listener;
     private final Connector connector;
+    private final UnaryOperator<Provider> more;
     private final HttpClient http = HttpClient.newHttpClient();
 
     LinkFront(Path folder) throws IOException {
+        this(folder, provider -> provider);
+    }
+
+    /** @param more what the provider has beside what the sandbox gives */
+    LinkFront(Path folder, UnaryOperator<Provider> more) throws IOException {
         this.folder = folder;
+        this.more = more;
         this.port = freePort();
         this.connector = sandboxConnector();
         this.sandbox = connector
@@ -103,8 +112,9 @@ final class LinkFront implements AutoCloseable {
 
     /** One more node on the same database. */
     Connections connections(Database on) {
-        var provider = connector.provider(sandbox.settings());
-        var linkable = new LinkableProvider(connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()));
+        var provider = more.apply(connector.provider(sandbox.settings()));
+        var linkable = new LinkableProvider(
+                connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()), true);
         return new Connections(on, vault, List.of(linkable), address(), data().resolve("spool"), audit::add, clock);
     }
 

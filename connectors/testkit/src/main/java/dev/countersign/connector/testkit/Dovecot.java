@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -36,6 +37,16 @@ public final class Dovecot implements AutoCloseable {
 
     /** @param settings what its configuration says of namespaces, extensions and signing in */
     public static Dovecot start(String settings) {
+        return start(settings, Map.of());
+    }
+
+    /**
+     * With further files.
+     *
+     * @param settings names the folder of the files as {@code {folder}}
+     * @param files text by name
+     */
+    public static Dovecot start(String settings, Map<String, String> files) {
         PROGRAM.installed();
         try {
             if (!DebianProgram.said(MASTER.toString(), "--version").startsWith("2.3.")) {
@@ -43,7 +54,11 @@ public final class Dovecot implements AutoCloseable {
             }
             for (var i = 0; i < MOST_STARTS; i++) {
                 var folder = Files.createTempDirectory("dovecot");
-                var dovecot = launched(folder, settings, freePort(), freePort());
+                for (var file : files.entrySet()) {
+                    Files.writeString(folder.resolve(file.getKey()), file.getValue());
+                }
+                var here = settings.replace("{folder}", folder.toString());
+                var dovecot = launched(folder, here, freePort(), freePort());
                 if (dovecot.listens()) {
                     return dovecot;
                 }

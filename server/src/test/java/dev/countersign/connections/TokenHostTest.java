@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Servers that take access tokens: Dovecot, which asks the sandbox about each, and a DAV server that does the same. Consent
- * is given at the sandbox. RFC 7628, RFC 6750.
+ * Servers that take access tokens: Dovecot, which asks about each (RFC 7662), and a DAV server. Consent is given at the sandbox.
+ * RFC 7628, RFC 6750.
  */
 class TokenHostTest {
     /** How the sandbox's tokens begin, and the messages that carry one over a wire. */
@@ -103,11 +103,13 @@ class TokenHostTest {
                             "oauth2.conf.ext",
                             """
                             introspection_url = %s
-                            introspection_mode = auth
+                            introspection_mode = post
                             username_attribute = email
+                            active_attribute = active
+                            active_value = true
                             timeout_msecs = 30000
                             """
-                                    .formatted(userInfo))));
+                                    .formatted(dav.introspection()))));
         }
         return provider.withApi(
                         "imap",
@@ -174,14 +176,33 @@ class TokenHostTest {
         assertThat(version()).isEqualTo(2);
     }
 
+    private LinkedAccount.State state() {
+        return front.connections
+                .find(front.alice.id(), account.id())
+                .orElseThrow()
+                .state();
+    }
+
     @Test
     void accessTakenBack_asksToLinkAgain() throws IOException {
         link("oauthbearer");
         front.revokeAtProvider(LinkFront.ALICE);
+        // decision 031: the provider is asked again before it is believed
+        fails(Kind.NOT_SENT, this::inbox);
+        front.connections.sweep();
+        front.clock.advance(TokenRefresh.CONFIRMED_AFTER);
+        front.connections.sweep();
+        assertThat(state()).isEqualTo(LinkedAccount.State.NEEDS_CONSENT);
         fails(Kind.UNAUTHORIZED, this::inbox);
-        var state = front.connections.find(front.alice.id(), account.id()).orElseThrow().state();
-        assertThat(state).isEqualTo(LinkedAccount.State.NEEDS_CONSENT);
+    }
+
+    @Test
+    void renewedTokenRefusedToo_asksToLinkAgain() throws IOException {
+        link("oauthbearer");
+        dav.letNobodyIn();
         fails(Kind.UNAUTHORIZED, this::inbox);
+        assertThat(version()).isEqualTo(2);
+        assertThat(state()).isEqualTo(LinkedAccount.State.NEEDS_CONSENT);
     }
 
     @Test
@@ -203,11 +224,13 @@ class TokenHostTest {
         front.connections.upstream(account).at("caldav").request("REPORT", "a/").send();
         assertThat(dav.asked()).containsExactly("REPORT /dav/a/", "REPORT /dav/a/");
         assertThat(version()).isEqualTo(2);
-        front.revokeAtProvider(LinkFront.ALICE);
+        dav.letNobodyIn();
         fails(Kind.UNAUTHORIZED, () -> front.connections
                 .upstream(account)
                 .at("caldav")
                 .request("REPORT", "a/")
                 .send());
+        assertThat(dav.asked()).hasSize(4);
+        assertThat(state()).isEqualTo(LinkedAccount.State.NEEDS_CONSENT);
     }
 }

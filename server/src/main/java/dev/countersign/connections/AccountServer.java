@@ -39,8 +39,8 @@ record AccountServer(URI address, Login login) {
         } catch (IllegalArgumentException e) {
             throw new UpstreamException(
                     Kind.BROKEN,
-                    "The provider named an account or gave an access token in a way that cannot be used. Link the account"
-                            + " again.",
+                    "The provider named an account or gave an access token in a way that cannot be used. Link the"
+                            + " account again.",
                     Optional.empty(),
                     Optional.of(e));
         }

@@ -157,7 +157,8 @@ public final class Connections implements AutoCloseable {
         var source = new AccountTokens(account, database, accounts, tokens, refresh, clock);
         var linkable = provider(account.connector()).orElseThrow();
         return switch (linkable.way()) {
-            case OAuth oauth when oauth.hasServers() -> {
+            case OAuth oauth
+            when oauth.hasServers() -> {
                 var servers = AccountServer.ofProvider(oauth.provider(), account.address());
                 yield hostUpstream(
                         linkable, account, source, servers, oauth.provider().failures());

@@ -42,7 +42,8 @@ record PasswordRecord(String user, Secret password, Map<String, URI> servers) {
 
     /** A name in the address is the one to sign in with at this server. */
     AccountServer server(URI address) {
-        var login = new Login.Password(Optional.ofNullable(address.getUserInfo()).orElse(user), password);
+        var login =
+                new Login.Password(Optional.ofNullable(address.getUserInfo()).orElse(user), password);
         var bare = Optional.ofNullable(address.getRawUserInfo())
                 .map(info -> address.toString().replaceFirst(Pattern.quote(info + "@"), ""))
                 .orElse(address.toString());

@@ -27,9 +27,7 @@ final class Sasl {
     static String authorization(Login login) {
         return switch (login) {
             case Login.Password password ->
-                "Basic "
-                        + base64(password.user() + ":"
-                                + password.password().reveal(Secret.Purpose.UPSTREAM));
+                "Basic " + base64(password.user() + ":" + password.password().reveal(Secret.Purpose.UPSTREAM));
             case Login.Bearer bearer -> bearer(bearer);
         };
     }

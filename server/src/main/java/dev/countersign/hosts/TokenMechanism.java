@@ -16,7 +16,8 @@ enum TokenMechanism {
         String message(Login.Bearer login, String host, int port) {
             // RFC 5801 section 4: a name's own commas and equals signs are written as codes
             var name = login.user().replace("=", "=3D").replace(",", "=2C");
-            return base64("n,a=" + name + ",\1host=" + host + "\1port=" + port + "\1auth=" + Sasl.bearer(login) + "\1\1");
+            return base64(
+                    "n,a=" + name + ",\1host=" + host + "\1port=" + port + "\1auth=" + Sasl.bearer(login) + "\1\1");
         }
 
         @Override

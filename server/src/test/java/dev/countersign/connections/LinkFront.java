@@ -113,8 +113,8 @@ final class LinkFront implements AutoCloseable {
     /** One more node on the same database. */
     Connections connections(Database on) {
         var provider = more.apply(connector.provider(sandbox.settings()));
-        var linkable = new LinkableProvider(
-                connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()), true);
+        var linkable =
+                new LinkableProvider(connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()), true);
         return new Connections(on, vault, List.of(linkable), address(), data().resolve("spool"), audit::add, clock);
     }
 

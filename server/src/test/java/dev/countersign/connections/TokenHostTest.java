@@ -97,23 +97,17 @@ class TokenHostTest {
                       mechanisms = %1$s
                       args = {folder}/oauth2.conf.ext
                     }
-                    """
-                            .formatted(mechanism),
-                    Map.of(
-                            "oauth2.conf.ext",
-                            """
-                            introspection_url = %s
-                            introspection_mode = post
-                            username_attribute = email
-                            active_attribute = active
-                            active_value = true
-                            timeout_msecs = 30000
-                            """
-                                    .formatted(dav.introspection()))));
+                    """.formatted(mechanism), Map.of("oauth2.conf.ext", """
+                        introspection_url = %s
+                        introspection_mode = post
+                        username_attribute = email
+                        active_attribute = active
+                        active_value = true
+                        timeout_msecs = 30000
+                        """.formatted(dav.introspection()))));
         }
         return provider.withApi(
-                        "imap",
-                        URI.create("imap://127.0.0.1:" + dovecot.get().imapPort() + "/"))
+                        "imap", URI.create("imap://127.0.0.1:" + dovecot.get().imapPort() + "/"))
                 .withApi("caldav", dav.url());
     }
 
@@ -211,7 +205,9 @@ class TokenHostTest {
         var calendars = front.connections.upstream(account).at("caldav");
         calendars.request("PROPFIND", "alice/").send();
         calendars.request("PROPFIND", "/principals/alice/").send();
-        calendars.request("PROPFIND", dav.url().resolve("/elsewhere/").toString()).send();
+        calendars
+                .request("PROPFIND", dav.url().resolve("/elsewhere/").toString())
+                .send();
         assertThat(dav.asked())
                 .containsExactly("PROPFIND /dav/alice/", "PROPFIND /principals/alice/", "PROPFIND /elsewhere/");
         fails(Kind.BROKEN, () -> calendars.request("PROPFIND", "http://localhost:1/"));
@@ -225,11 +221,13 @@ class TokenHostTest {
         assertThat(dav.asked()).containsExactly("REPORT /dav/a/", "REPORT /dav/a/");
         assertThat(version()).isEqualTo(2);
         dav.letNobodyIn();
-        fails(Kind.UNAUTHORIZED, () -> front.connections
-                .upstream(account)
-                .at("caldav")
-                .request("REPORT", "a/")
-                .send());
+        fails(
+                Kind.UNAUTHORIZED,
+                () -> front.connections
+                        .upstream(account)
+                        .at("caldav")
+                        .request("REPORT", "a/")
+                        .send());
         assertThat(dav.asked()).hasSize(4);
         assertThat(state()).isEqualTo(LinkedAccount.State.NEEDS_CONSENT);
     }

@@ -32,8 +32,8 @@ class TokenSignInTest {
 
     private static TestKeys keys;
 
-    private final Hosts hosts = new Hosts(new Reach(
-            host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, any -> true, false, keys.client()));
+    private final Hosts hosts = new Hosts(
+            new Reach(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, any -> true, false, keys.client()));
 
     @BeforeAll
     static void makeKeys() {
@@ -101,7 +101,8 @@ class TokenSignInTest {
 
     @Test
     void standardsChallenge_isAnsweredWithOneOctetAndTheRefusalRead() throws IOException {
-        try (var server = imap("SASL-IR AUTH=OAUTHBEARER", "<", "> + " + INVALID, "<", "> c2 NO [AUTHENTICATIONFAILED] no")) {
+        try (var server =
+                imap("SASL-IR AUTH=OAUTHBEARER", "<", "> + " + INVALID, "<", "> c2 NO [AUTHENTICATIONFAILED] no")) {
             assertThat(refusal(server.at("imaps"))).isEqualTo(Reason.TOKEN_REFUSED);
             assertThat(server.heard()).element(2).isEqualTo("AQ==");
         }
@@ -175,7 +176,8 @@ class TokenSignInTest {
 
     @Test
     void serverInClear_getsNoToken() throws IOException {
-        try (var server = new ScriptedServer(keys.server(), "> * OK hello", "<", "> * CAPABILITY AUTH=XOAUTH2\\nc1 OK")) {
+        try (var server =
+                new ScriptedServer(keys.server(), "> * OK hello", "<", "> * CAPABILITY AUTH=XOAUTH2\\nc1 OK")) {
             assertThat(refusal(server.at("imap"))).isEqualTo(Reason.NO_STARTTLS);
             assertThat(server.heard()).startsWith("c1 CAPABILITY").noneMatch(line -> line.contains("AUTHENTICATE"));
         }
@@ -195,7 +197,8 @@ class TokenSignInTest {
 
     @Test
     void nameOrTokenThatCouldHideAMessage_isRefusedUnseen() {
-        for (var name : List.of("", "a\1auth=Bearer x@example.org", "a\r\nb@example.org", "a\0b@example.org", "a\u0085b")) {
+        for (var name :
+                List.of("", "a\1auth=Bearer x@example.org", "a\r\nb@example.org", "a\0b@example.org", "a\u0085b")) {
             assertThatThrownBy(() -> new Login.Bearer(name, Secret.of(TOKEN)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageNotContaining(TOKEN);

@@ -57,10 +57,7 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
     private static Optional<CalendarObject> object(Dav.Item item) {
         return item.text("calendar-data")
                 .map(text -> new CalendarObject(
-                        last(item.path()),
-                        item.text("getetag"),
-                        item.text("schedule-tag"),
-                        CalendarObject.parse(text)))
+                        last(item.path()), item.text("getetag"), item.text("schedule-tag"), CalendarObject.parse(text)))
                 .filter(object -> !object.events().isEmpty());
     }
 

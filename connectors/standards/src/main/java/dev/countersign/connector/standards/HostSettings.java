@@ -59,7 +59,8 @@ final class HostSettings {
             provider = provider.withScope("contacts:read", words("carddav-scope"));
         }
         if (has(Imap.SERVER)) {
-            provider = provider.withScope("mail:read", words("imap-scope")).withScope("mail:write", words("imap-scope"));
+            provider =
+                    provider.withScope("mail:read", words("imap-scope")).withScope("mail:write", words("imap-scope"));
         }
         // what is sent is noted in the mailbox first
         if (has(Imap.SERVER) && has(Submission.SERVER)) {
@@ -84,8 +85,10 @@ final class HostSettings {
         var address = address(name);
         var schemes = SCHEMES.getOrDefault(name, Set.of());
         if (!schemes.contains(String.valueOf(address.getScheme()))) {
-            throw wrong(name, "an address that begins with "
-                    + String.join(":// or ", schemes.stream().sorted().toList()) + "://");
+            throw wrong(
+                    name,
+                    "an address that begins with "
+                            + String.join(":// or ", schemes.stream().sorted().toList()) + "://");
         }
         var path = String.valueOf(address.getRawPath());
         return path.endsWith("/") ? address : URI.create(address + "/");
@@ -131,7 +134,8 @@ final class HostSettings {
     private Refresh refresh() {
         var name = settings.get("refresh").orElse("rotating");
         return Arrays.stream(Refresh.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
+                .filter(one ->
+                        one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
                 .findFirst()
                 .orElseThrow(() -> wrong("refresh", "stable, rotating or single-use"));
     }

@@ -52,7 +52,8 @@ public final class HostsConnector implements Connector {
                         Kind.BROKEN,
                         "The host did not say which mail address the account has. Whoever runs this server has to add"
                                 + " a scope like email to identity-scopes."));
-        return new Identity(info.sub(), address, info.name().filter(name -> !name.isBlank()).orElse(address));
+        return new Identity(
+                info.sub(), address, info.name().filter(name -> !name.isBlank()).orElse(address));
     }
 
     private static boolean isAddress(String text) {

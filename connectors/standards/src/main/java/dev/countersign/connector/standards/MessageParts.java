@@ -29,8 +29,8 @@ import java.util.Set;
 /** The tree of parts of a message: what of it is text, and what are files. RFC 2045 to 2049. */
 final class MessageParts {
     /** What Angus Mail decodes. */
-    private static final Set<String> ENCODINGS = Set.of(
-            "7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "x-uue");
+    private static final Set<String> ENCODINGS =
+            Set.of("7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "x-uue");
 
     /** What a model is given of one text; a longer one is cut. */
     private static final int MOST_TEXT_BYTES = 2 * 1024 * 1024;

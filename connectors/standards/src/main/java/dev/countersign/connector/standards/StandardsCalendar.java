@@ -133,9 +133,8 @@ final class StandardsCalendar implements CalendarService {
     @Override
     public List<Busy> busy(List<String> addresses, Window window) {
         var folders = folders();
-        var others = addresses.stream()
-                .filter(address -> !isOwn(folders, address))
-                .toList();
+        var others =
+                addresses.stream().filter(address -> !isOwn(folders, address)).toList();
         var told = folders.others()
                 .map(times -> times.busy(others, window, clock.instant()))
                 .orElseGet(() -> others.stream().map(OthersTimes::unknown).toList());

@@ -11,40 +11,40 @@ import org.junit.jupiter.api.Nested;
 class DovecotContractTest {
     /** Folders beside the inbox, whose uses the host names. */
     static final String BESIDE = """
-            namespace inbox {
-              inbox = yes
-              separator = /
-              mailbox Entwürfe {
-                auto = subscribe
-                special_use = \\Drafts
-              }
-              mailbox "Gesendete Objekte" {
-                auto = subscribe
-                special_use = \\Sent
-              }
-              mailbox Müll {
-                auto = subscribe
-                special_use = \\Trash
-              }
-              mailbox Unerwünscht {
-                auto = subscribe
-                special_use = \\Junk
-              }
-              mailbox "Abgelegt/Alles von früher" {
-                auto = subscribe
-                special_use = \\Archive
-              }
-            }
-            """;
+        namespace inbox {
+          inbox = yes
+          separator = /
+          mailbox Entwürfe {
+            auto = subscribe
+            special_use = \\Drafts
+          }
+          mailbox "Gesendete Objekte" {
+            auto = subscribe
+            special_use = \\Sent
+          }
+          mailbox Müll {
+            auto = subscribe
+            special_use = \\Trash
+          }
+          mailbox Unerwünscht {
+            auto = subscribe
+            special_use = \\Junk
+          }
+          mailbox "Abgelegt/Alles von früher" {
+            auto = subscribe
+            special_use = \\Archive
+          }
+        }
+        """;
 
     /** Folders below the inbox, of which the host says nothing. */
     static final String BELOW = """
-            namespace inbox {
-              inbox = yes
-              separator = .
-              prefix = INBOX.
-            }
-            """;
+        namespace inbox {
+          inbox = yes
+          separator = .
+          prefix = INBOX.
+        }
+        """;
 
     private abstract static class Contract extends MailServiceContract {
         private final DovecotHost host;

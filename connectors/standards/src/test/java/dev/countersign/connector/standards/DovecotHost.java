@@ -22,8 +22,7 @@ final class DovecotHost implements MailAccounts {
 
     private final Dovecot dovecot;
     private final String prefix = "t" + MADE.incrementAndGet() + "-";
-    private final GreenMail submission =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail submission = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     /** @param dovecot the caller's to close */
     DovecotHost(Dovecot dovecot) {
@@ -40,13 +39,13 @@ final class DovecotHost implements MailAccounts {
     /** Dovecot with one password for all. */
     static Dovecot started(String settings) {
         return Dovecot.start("""
-                auth_mechanisms = plain login
-                passdb {
-                  driver = static
-                  args = password=%s
-                }
-                %s
-                """.formatted(MailHost.PASSWORD, settings));
+            auth_mechanisms = plain login
+            passdb {
+              driver = static
+              args = password=%s
+            }
+            %s
+            """.formatted(MailHost.PASSWORD, settings));
     }
 
     private GreenMailUser user(String address) {

@@ -11,11 +11,11 @@ class DovecotSendingTest extends SendingContract {
     @BeforeAll
     static void start() {
         dovecot = DovecotHost.started("""
-                namespace inbox {
-                  inbox = yes
-                  separator = /
-                }
-                """);
+            namespace inbox {
+              inbox = yes
+              separator = /
+            }
+            """);
     }
 
     @AfterAll

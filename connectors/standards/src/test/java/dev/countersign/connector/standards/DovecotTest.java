@@ -30,25 +30,25 @@ class DovecotTest {
 
     /** One folder of a team that calls it drafts, and little room. */
     private static final String SHARED = """
-            namespace team {
-              type = public
-              separator = /
-              prefix = Team/
-              location = maildir:%h/../team
-              subscriptions = no
-              mailbox Drafts {
-                auto = create
-                special_use = \\Drafts
-              }
-            }
-            protocol imap {
-              mail_plugins = quota imap_quota
-            }
-            plugin {
-              quota = maildir:User quota
-              quota_rule = *:storage=100K
-            }
-            """;
+        namespace team {
+          type = public
+          separator = /
+          prefix = Team/
+          location = maildir:%h/../team
+          subscriptions = no
+          mailbox Drafts {
+            auto = create
+            special_use = \\Drafts
+          }
+        }
+        protocol imap {
+          mail_plugins = quota imap_quota
+        }
+        plugin {
+          quota = maildir:User quota
+          quota_rule = *:storage=100K
+        }
+        """;
 
     private static Dovecot dovecot;
 
@@ -77,12 +77,12 @@ class DovecotTest {
 
     private void deliver(String subject) {
         deliver("""
-                From: Bob <bob@example.com>
-                To: alice@example.com
-                Subject: %s
-                Message-ID: <%s@example.com>
-                Date: Wed, 18 Mar 2026 10:00:00 +0000
-                """.formatted(subject, subject), "Words\n");
+            From: Bob <bob@example.com>
+            To: alice@example.com
+            Subject: %s
+            Message-ID: <%s@example.com>
+            Date: Wed, 18 Mar 2026 10:00:00 +0000
+            """.formatted(subject, subject), "Words\n");
     }
 
     private List<Message> in(String folder) {
@@ -160,14 +160,14 @@ class DovecotTest {
     @Test
     void words_areFoundWhateverTheyAreEncodedIn() {
         deliver("""
-                From: =?utf-8?B?SsO8cmdlbg==?= <j@example.com>
-                To: alice@example.com
-                Subject: =?iso-8859-1?Q?Gr=FC=DFe?=
-                Message-ID: <1@example.com>
-                MIME-Version: 1.0
-                Content-Type: text/plain; charset=iso-8859-1
-                Content-Transfer-Encoding: quoted-printable
-                """, "sch=F6ne Stra=DFe\n");
+            From: =?utf-8?B?SsO8cmdlbg==?= <j@example.com>
+            To: alice@example.com
+            Subject: =?iso-8859-1?Q?Gr=FC=DFe?=
+            Message-ID: <1@example.com>
+            MIME-Version: 1.0
+            Content-Type: text/plain; charset=iso-8859-1
+            Content-Transfer-Encoding: quoted-printable
+            """, "sch=F6ne Stra=DFe\n");
         for (var word : List.of("Grüße", "GRÜSSE".replace("SS", "ß"), "schöne", "Straße", "Jürgen")) {
             assertThat(holding(word)).as(word).hasSize(1);
         }
@@ -180,12 +180,12 @@ class DovecotTest {
     @Test
     void mailThatKeepsToNoStandard_isRead() {
         deliver("""
-                From: alice@example.com, , <@>
-                Subject: Gr\u00fc\u00dfe \u00e9 raw
-                Date: yesterday
-                Content-Type: text/plain; charset=no-such-charset
-                Content-Transfer-Encoding: eightbit
-                """, "caf\u00e9\n");
+            From: alice@example.com, , <@>
+            Subject: Gr\u00fc\u00dfe \u00e9 raw
+            Date: yesterday
+            Content-Type: text/plain; charset=no-such-charset
+            Content-Transfer-Encoding: eightbit
+            """, "caf\u00e9\n");
         var message = alice.message(in("inbox").getFirst().id()).orElseThrow();
         assertThat(message.subject()).startsWith("Gr").endsWith("raw");
         assertThat(message.body().orElseThrow().text()).startsWith("caf");

@@ -42,7 +42,8 @@ final class SchedulingHost extends Dispatcher implements AutoCloseable {
 
     /** An account that has no mail. */
     StandardsCalendar calendar() {
-        var provider = MailHost.provider().withApi(CalendarFolders.SERVER, server.url("/").uri());
+        var provider = MailHost.provider()
+                .withApi(CalendarFolders.SERVER, server.url("/").uri());
         Function<String, Socket> none = name -> {
             throw new IllegalStateException("no server " + name);
         };
@@ -97,27 +98,27 @@ final class SchedulingHost extends Dispatcher implements AutoCloseable {
 
     private static MockResponse found(String path) {
         return switch (path) {
-            case "/" -> multistatus(response(
-                    "/",
-                    "<D:current-user-principal><D:href>/principals/alice/</D:href></D:current-user-principal>"));
+            case "/" ->
+                multistatus(response(
+                        "/",
+                        "<D:current-user-principal><D:href>/principals/alice/</D:href></D:current-user-principal>"));
             case "/principals/alice/" -> multistatus(response(path, """
-                    <C:calendar-home-set><D:href>/calendars/alice/</D:href></C:calendar-home-set>
-                    <C:calendar-user-address-set><D:href>mailto:alice@example.com</D:href>
-                    <D:href>/principals/alice/</D:href></C:calendar-user-address-set>
-                    <C:schedule-outbox-URL><D:href>/calendars/alice/outbox/</D:href></C:schedule-outbox-URL>
-                    """));
-            default -> multistatus(response(
-                            CALENDAR,
-                            "<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>")
-                    + response(OUTBOX, "<D:resourcetype><D:collection/><C:schedule-outbox/></D:resourcetype>"));
+                <C:calendar-home-set><D:href>/calendars/alice/</D:href></C:calendar-home-set>
+                <C:calendar-user-address-set><D:href>mailto:alice@example.com</D:href>
+                <D:href>/principals/alice/</D:href></C:calendar-user-address-set>
+                <C:schedule-outbox-URL><D:href>/calendars/alice/outbox/</D:href></C:schedule-outbox-URL>
+                """));
+            default ->
+                multistatus(response(CALENDAR, "<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>")
+                        + response(OUTBOX, "<D:resourcetype><D:collection/><C:schedule-outbox/></D:resourcetype>"));
         };
     }
 
     private String object() {
         return response(CALENDAR + name, """
-                <D:getetag>"%d"</D:getetag><C:schedule-tag>"s%d"</C:schedule-tag>
-                <C:calendar-data>%s</C:calendar-data>
-                """.formatted(etag, scheduleTag, Xml.escaped(event)));
+            <D:getetag>"%d"</D:getetag><C:schedule-tag>"s%d"</C:schedule-tag>
+            <C:calendar-data>%s</C:calendar-data>
+            """.formatted(etag, scheduleTag, Xml.escaped(event)));
     }
 
     private MockResponse changed(RecordedRequest request, String resource) {

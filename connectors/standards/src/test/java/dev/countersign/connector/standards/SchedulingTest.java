@@ -71,28 +71,28 @@ class SchedulingTest {
     @Test
     void timesOfOthers_areAskedOfTheOutbox() {
         host.times("""
-                <C:schedule-response xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><C:response>
-                <C:recipient><D:href>mailto:BOB@example.com</D:href></C:recipient>
-                <C:request-status>2.0;Success</C:request-status><C:calendar-data>BEGIN:VCALENDAR
-                VERSION:2.0
-                PRODID:-//Example Corp.//CalDAV Server//EN
-                METHOD:REPLY
-                BEGIN:VFREEBUSY
-                UID:4FD3AD926350
-                DTSTAMP:20260318T200733Z
-                DTSTART:20260320T000000Z
-                DTEND:20260321T000000Z
-                ORGANIZER:mailto:alice@example.com
-                ATTENDEE:mailto:bob@example.com
-                FREEBUSY;FBTYPE=BUSY:20260320T110000Z/20260320T120000Z,20260320T140000Z/PT30M
-                FREEBUSY;FBTYPE=BUSY-TENTATIVE:20260320T160000Z/20260320T170000Z
-                FREEBUSY;FBTYPE=FREE:20260320T180000Z/20260320T190000Z
-                END:VFREEBUSY
-                END:VCALENDAR
-                </C:calendar-data></C:response><C:response>
-                <C:recipient><D:href>mailto:carol@example.com</D:href></C:recipient>
-                <C:request-status>3.7;Invalid calendar user</C:request-status></C:response></C:schedule-response>
-                """);
+            <C:schedule-response xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><C:response>
+            <C:recipient><D:href>mailto:BOB@example.com</D:href></C:recipient>
+            <C:request-status>2.0;Success</C:request-status><C:calendar-data>BEGIN:VCALENDAR
+            VERSION:2.0
+            PRODID:-//Example Corp.//CalDAV Server//EN
+            METHOD:REPLY
+            BEGIN:VFREEBUSY
+            UID:4FD3AD926350
+            DTSTAMP:20260318T200733Z
+            DTSTART:20260320T000000Z
+            DTEND:20260321T000000Z
+            ORGANIZER:mailto:alice@example.com
+            ATTENDEE:mailto:bob@example.com
+            FREEBUSY;FBTYPE=BUSY:20260320T110000Z/20260320T120000Z,20260320T140000Z/PT30M
+            FREEBUSY;FBTYPE=BUSY-TENTATIVE:20260320T160000Z/20260320T170000Z
+            FREEBUSY;FBTYPE=FREE:20260320T180000Z/20260320T190000Z
+            END:VFREEBUSY
+            END:VCALENDAR
+            </C:calendar-data></C:response><C:response>
+            <C:recipient><D:href>mailto:carol@example.com</D:href></C:recipient>
+            <C:request-status>3.7;Invalid calendar user</C:request-status></C:response></C:schedule-response>
+            """);
         var busy = calendar.busy(List.of(CAROL, SchedulingHost.ALICE, BOB), DAY);
         assertThat(busy).extracting(Busy::address).containsExactly(CAROL, SchedulingHost.ALICE, BOB);
         assertThat(busy.get(2).problem()).isEmpty();
@@ -101,15 +101,18 @@ class SchedulingTest {
                         window("11:00:00", "12:00:00"), window("14:00:00", "14:30:00"), window("16:00:00", "17:00:00"));
         assertThat(busy.get(0).problem()).isPresent();
         assertThat(busy.get(1).problem()).isEmpty();
-        assertThat(host.said()).singleElement().asString().contains(
-                "text/calendar",
-                "METHOD:REQUEST",
-                "BEGIN:VFREEBUSY",
-                "DTSTART:20260320T000000Z",
-                "DTEND:20260321T000000Z",
-                "ORGANIZER:mailto:alice@example.com",
-                "ATTENDEE:mailto:carol@example.com",
-                "ATTENDEE:mailto:bob@example.com");
+        assertThat(host.said())
+                .singleElement()
+                .asString()
+                .contains(
+                        "text/calendar",
+                        "METHOD:REQUEST",
+                        "BEGIN:VFREEBUSY",
+                        "DTSTART:20260320T000000Z",
+                        "DTEND:20260321T000000Z",
+                        "ORGANIZER:mailto:alice@example.com",
+                        "ATTENDEE:mailto:carol@example.com",
+                        "ATTENDEE:mailto:bob@example.com");
     }
 
     @Test
@@ -137,14 +140,15 @@ class SchedulingTest {
     void answerThatComesMeanwhile_isNoConflictAndStays() {
         var event = meeting();
         host.accepted();
-        var changed =
-                calendar.update(CalendarService.PRIMARY, event.id(), titled("Later"), event.version(), true, KEY);
+        var changed = calendar.update(CalendarService.PRIMARY, event.id(), titled("Later"), event.version(), true, KEY);
         assertThat(changed.title()).isEqualTo("Later");
         assertThat(changed.attendees())
                 .filteredOn(one -> one.address().equals(BOB))
                 .extracting(Attendee::answer)
                 .containsExactly(Attendee.Answer.ACCEPTED);
-        assertThat(host.said().getLast()).contains("If-Schedule-Tag-Match: \"s1\"").doesNotContain("If-Match:");
+        assertThat(host.said().getLast())
+                .contains("If-Schedule-Tag-Match: \"s1\"")
+                .doesNotContain("If-Match:");
     }
 
     @Test
@@ -171,22 +175,22 @@ class SchedulingTest {
     @Test
     void answer_isWrittenAndToldByTheHost() {
         host.store("""
-                BEGIN:VCALENDAR
-                VERSION:2.0
-                PRODID:-//Example Corp.//CalDAV Client//EN
-                BEGIN:VEVENT
-                UID:9263504FD3AD
-                SEQUENCE:0
-                DTSTAMP:20260302T185254Z
-                DTSTART:20260320T160000Z
-                DTEND:20260320T170000Z
-                SUMMARY:Lunch
-                ORGANIZER:mailto:bob@example.com
-                ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@example.com
-                ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:alice@example.com
-                END:VEVENT
-                END:VCALENDAR
-                """);
+            BEGIN:VCALENDAR
+            VERSION:2.0
+            PRODID:-//Example Corp.//CalDAV Client//EN
+            BEGIN:VEVENT
+            UID:9263504FD3AD
+            SEQUENCE:0
+            DTSTAMP:20260302T185254Z
+            DTSTART:20260320T160000Z
+            DTEND:20260320T170000Z
+            SUMMARY:Lunch
+            ORGANIZER:mailto:bob@example.com
+            ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@example.com
+            ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:alice@example.com
+            END:VEVENT
+            END:VCALENDAR
+            """);
         var event = calendar.respond(
                 CalendarService.PRIMARY,
                 "invitation.ics",

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * elsewhere its tests are left out unless {@code CI=true}.
  */
 public final class Dovecot implements AutoCloseable {
-    private static final DebianProgram PROGRAM =
-            new DebianProgram("Dovecot 2.3", Path.of("/usr/lib/dovecot/lmtp"), List.of("dovecot-imapd", "dovecot-lmtpd"));
+    private static final DebianProgram PROGRAM = new DebianProgram(
+            "Dovecot 2.3", Path.of("/usr/lib/dovecot/lmtp"), List.of("dovecot-imapd", "dovecot-lmtpd"));
     private static final Path MASTER = Path.of("/usr/sbin/dovecot");
     private static final int START_SECONDS = 60;
     private static final int MOST_STARTS = 5;
@@ -85,8 +85,8 @@ public final class Dovecot implements AutoCloseable {
         DebianProgram.said("chown", "-R", user + ":" + group, folder.toString());
         var start = List.of(MASTER.toString(), "-F", "-c", file.toString());
         var other = List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups");
-        var builder = new ProcessBuilder(
-                Stream.concat(root ? other.stream() : Stream.of(), start.stream()).toList());
+        var builder = new ProcessBuilder(Stream.concat(root ? other.stream() : Stream.of(), start.stream())
+                .toList());
         var process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -38,6 +38,7 @@ public final class HostsConnector implements Connector {
     }
 
     /** Of OpenID Connect Core 1.0 section 5.3.2; Microsoft has the address in {@code preferred_username}. */
+    @SuppressWarnings("MemberName") // it is the name in the answer
     record UserInfo(String sub, Optional<String> email, Optional<String> preferred_username, Optional<String> name) {}
 
     /** The address is what the servers are signed in to with, so one that is no address is refused. */

@@ -2,6 +2,7 @@ package dev.countersign.connector.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -151,7 +152,7 @@ public final class Dovecot implements AutoCloseable {
     }
 
     private static boolean greets(int port) {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.getInputStream().read() >= 0;
         } catch (IOException e) {
             return false;

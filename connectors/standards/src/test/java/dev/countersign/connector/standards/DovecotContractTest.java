@@ -46,7 +46,7 @@ class DovecotContractTest {
         }
         """;
 
-    private abstract static class Contract extends MailServiceContract {
+    abstract static class Contract extends MailServiceContract {
         private final DovecotHost host;
 
         Contract(Dovecot dovecot) {

@@ -113,13 +113,13 @@ final class ConnectorRoom implements AutoCloseable {
     }
 
     private void add(Connector connector, PasswordSignIn signIn, ConnectorConfig setting) {
-        var reach = Reach.internet(flag(connector, setting, "plain-loopback"));
+        var reach = Reach.internet(flag(connector, setting.other(), "plain-loopback"));
         linkable.add(new LinkableProvider(connector, new LinkableProvider.Password(signIn, reach)));
         tools.addAll(connector.tools());
     }
 
-    private static boolean flag(Connector connector, ConnectorConfig setting, String key) {
-        var value = setting.other().getOrDefault(key, "false");
+    private static boolean flag(Connector connector, Map<String, String> settings, String key) {
+        var value = settings.getOrDefault(key, "false");
         if (!value.equals("true") && !value.equals("false")) {
             throw wrong(connector, new IllegalArgumentException(key + " is '" + value + "'; allowed are true, false"));
         }
@@ -133,7 +133,8 @@ final class ConnectorRoom implements AutoCloseable {
     private void add(Connector connector, Settings settings, String clientId, String clientSecret) {
         try {
             var provider = connector.provider(settings);
-            linkable.add(new LinkableProvider(connector, provider, clientId, Secret.of(clientSecret)));
+            boolean plain = flag(connector, settings.values(), "plain-loopback");
+            linkable.add(new LinkableProvider(connector, provider, clientId, Secret.of(clientSecret), plain));
             tools.addAll(connector.tools());
         } catch (IllegalArgumentException e) {
             throw wrong(connector, e);

@@ -6,6 +6,7 @@ import dev.countersign.connections.LinkableProvider.OAuth;
 import dev.countersign.connections.LinkableProvider.Password;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Connector.Identity;
+import dev.countersign.connector.FailureReader;
 import dev.countersign.connector.Revocation;
 import dev.countersign.connector.Tool;
 import dev.countersign.connector.Upstream;
@@ -75,7 +76,10 @@ public final class Connections implements AutoCloseable {
         this.clock = clock;
         for (var linkable : providers) {
             switch (linkable.way()) {
-                case OAuth ignored -> {
+                case OAuth oauth -> {
+                    if (oauth.hasServers()) {
+                        hosts.put(linkable.id(), new Hosts(oauth.reach()));
+                    }
                     var callback = publicUrl + "/connect/" + linkable.id() + "/callback";
                     clients.put(linkable.id(), new ProviderClient(linkable, callback, transport));
                 }
@@ -162,16 +166,30 @@ public final class Connections implements AutoCloseable {
         var source = new AccountTokens(account, accounts, tokens, refresh, clock);
         var linkable = provider(account.connector()).orElseThrow();
         return switch (linkable.way()) {
+            case OAuth oauth
+            when oauth.hasServers() -> {
+                var servers = AccountServer.ofProvider(oauth.provider(), account.address());
+                yield hostUpstream(
+                        linkable, account, source, servers, oauth.provider().failures());
+            }
             case OAuth ignored -> new UpstreamHttp(linkable, source, transport, clock);
             case Password password ->
-                new HostUpstream(
-                        account.address(),
-                        "caldav",
+                hostUpstream(
+                        linkable,
+                        account,
                         source,
-                        hosts(linkable),
-                        password.signIn().failures(),
-                        clock);
+                        AccountServer.withPassword(),
+                        password.signIn().failures());
         };
+    }
+
+    private Upstream hostUpstream(
+            LinkableProvider linkable,
+            LinkedAccount account,
+            AccessTokenSource source,
+            AccountServer.Of servers,
+            FailureReader failures) {
+        return new HostUpstream(account.address(), "caldav", source, servers, hosts(linkable), failures, clock);
     }
 
     Hosts hosts(LinkableProvider linkable) {
@@ -182,7 +200,9 @@ public final class Connections implements AutoCloseable {
     Optional<PasswordRecord> password(LinkedAccount account) {
         return accounts.row(account.id())
                 .filter(row -> row.userId().equals(account.userId()))
-                .filter(row -> hosts.containsKey(row.connector()))
+                .filter(row -> provider(row.connector())
+                        .flatMap(LinkableProvider::password)
+                        .isPresent())
                 .map(row -> PasswordRecord.of(tokens.access(row)));
     }
 

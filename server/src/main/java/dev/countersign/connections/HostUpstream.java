@@ -1,13 +1,13 @@
 package dev.countersign.connections;
 
 import dev.countersign.connections.AccessTokenSource.Lent;
-import dev.countersign.connections.PasswordRecord.Server;
 import dev.countersign.connector.FailureReader;
 import dev.countersign.connector.Upstream;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
 import dev.countersign.hosts.HostFailure;
 import dev.countersign.hosts.Hosts;
+import dev.countersign.hosts.Login;
 import dev.countersign.hosts.ServerAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -18,14 +18,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The servers of one account with a password, which is opened anew for each request and goes to these servers alone. */
+/**
+ * The servers of one account. Its password or access token is opened anew for each request and goes to these servers alone. A
+ * server that refuses a token has done nothing, so it is asked once more with a renewed one.
+ */
 final class HostUpstream implements Upstream {
     private static final Duration MOST_TIME = Duration.ofSeconds(15);
     private static final int MOST_BYTES = 25 * 1024 * 1024;
 
     private final String address;
     private final String server;
-    private final AccessTokenSource passwords;
+    private final AccessTokenSource tokens;
+    private final AccountServer.Of servers;
     private final Hosts hosts;
     private final FailureReader failures;
     private final Clock clock;
@@ -33,17 +37,20 @@ final class HostUpstream implements Upstream {
     /**
      * @param address the account's mail address
      * @param server the one that requests go to, e.g. {@code caldav}
+     * @param tokens of the access token, or of the password in its place
      */
     HostUpstream(
             String address,
             String server,
-            AccessTokenSource passwords,
+            AccessTokenSource tokens,
+            AccountServer.Of servers,
             Hosts hosts,
             FailureReader failures,
             Clock clock) {
         this.address = address;
         this.server = server;
-        this.passwords = passwords;
+        this.tokens = tokens;
+        this.servers = servers;
         this.hosts = hosts;
         this.failures = failures;
         this.clock = clock;
@@ -56,7 +63,7 @@ final class HostUpstream implements Upstream {
 
     @Override
     public Upstream at(String name) {
-        return new HostUpstream(address, name, passwords, hosts, failures, clock);
+        return new HostUpstream(address, name, tokens, servers, hosts, failures, clock);
     }
 
     @Override
@@ -86,7 +93,7 @@ final class HostUpstream implements Upstream {
 
     @Override
     public Request request(String method, String path, Object... pathValues) {
-        var at = server(passwords.lend(), server);
+        var at = server(tokens.lend(), server);
         if (!ServerAddress.dav(server)) {
             throw new IllegalArgumentException("choose a server with at(…): " + server + " speaks no HTTP");
         }
@@ -97,20 +104,44 @@ final class HostUpstream implements Upstream {
 
     @Override
     public Socket connect(String name) {
-        var lent = passwords.lend();
-        var at = server(lent, name);
+        var lent = tokens.lend();
         try {
-            return hosts.connect(at.address(), at.login());
+            return connected(server(lent, name));
         } catch (HostFailure e) {
-            throw e.reason().ofPassword()
-                    ? passwords.refused(lent.version())
-                    : answers(at.address()).of(e);
+            return connected(name, again(lent, name));
         }
     }
 
-    private Server server(Lent lent, String name) {
-        return PasswordRecord.of(lent.token())
-                .server(name)
+    /** Fails with {@link HostFailure} only when the login was refused. */
+    private Socket connected(AccountServer at) throws HostFailure {
+        try {
+            return hosts.connect(at.address(), at.login());
+        } catch (HostFailure e) {
+            if (e.reason().ofLogin()) {
+                throw e;
+            }
+            throw answers(at.address()).of(e);
+        }
+    }
+
+    private Socket connected(String name, Lent renewed) {
+        try {
+            return connected(server(renewed, name));
+        } catch (HostFailure e) {
+            throw tokens.refused(renewed.version());
+        }
+    }
+
+    /** A password stays what it is: another try would count as an attack at many hosts. */
+    private Lent again(Lent refused, String name) {
+        var renewed = server(refused, name).login() instanceof Login.Bearer
+                ? tokens.lendAfterRefusal(refused.version())
+                : Optional.<Lent>empty();
+        return renewed.orElseThrow(() -> tokens.refused(refused.version()));
+    }
+
+    private AccountServer server(Lent lent, String name) {
+        return servers.named(lent, name)
                 .orElseThrow(() -> new UpstreamException(
                         Kind.FORBIDDEN,
                         "The account " + address + " was linked without its " + name.toUpperCase(Locale.ROOT)
@@ -131,20 +162,23 @@ final class HostUpstream implements Upstream {
 
         @Override
         public byte[] bytes() {
-            var lent = passwords.lend();
+            var lent = tokens.lend();
             var answer = sent(server(lent, server));
+            if (answer.status() == 401) {
+                var renewed = again(lent, server);
+                answer = sent(server(renewed, server));
+                if (answer.status() == 401) {
+                    throw tokens.refused(renewed.version());
+                }
+            }
             if (answer.status() >= 200 && answer.status() < 300) {
                 return answer.body();
             }
-            throw answer.status() == 401
-                    ? passwords.refused(lent.version())
-                    : answers.of(
-                            answer.status(),
-                            Optional.ofNullable(answer.headers().get("Retry-After")),
-                            answer.body());
+            throw answers.of(
+                    answer.status(), Optional.ofNullable(answer.headers().get("Retry-After")), answer.body());
         }
 
-        private Hosts.Answer sent(Server at) {
+        private Hosts.Answer sent(AccountServer at) {
             // what was linked anew meanwhile may be at another host
             if (!ServerAddress.sameOrigin(at.address(), target())) {
                 throw answers.elsewhere();

@@ -6,6 +6,7 @@ import dev.countersign.connector.Provider;
 import dev.countersign.connector.Revocation;
 import dev.countersign.connector.Tool;
 import dev.countersign.hosts.Reach;
+import dev.countersign.hosts.ServerAddress;
 import dev.countersign.oauth.Scope;
 import dev.countersign.vault.Secret;
 import java.net.URI;
@@ -23,11 +24,20 @@ public record LinkableProvider(Connector connector, Way way) {
         Set<String> scopes();
     }
 
-    /** By consent at the provider, as its client. */
-    public record OAuth(Provider provider, String clientId, Secret clientSecret) implements Way {
+    /**
+     * By consent at the provider, as its client.
+     *
+     * @param reach which of the provider's hosts may be connected to where it has servers that are signed in to directly
+     */
+    public record OAuth(Provider provider, String clientId, Secret clientSecret, Reach reach) implements Way {
         @Override
         public Set<String> scopes() {
             return provider.scopes().keySet();
+        }
+
+        /** Whether its accounts have servers that are signed in to directly. */
+        boolean hasServers() {
+            return provider.apis().keySet().stream().anyMatch(ServerAddress::names);
         }
     }
 
@@ -57,7 +67,13 @@ public record LinkableProvider(Connector connector, Way way) {
     }
 
     public LinkableProvider(Connector connector, Provider provider, String clientId, Secret clientSecret) {
-        this(connector, new OAuth(provider, clientId, clientSecret));
+        this(connector, provider, clientId, clientSecret, false);
+    }
+
+    /** @param plainLoopback whether servers on this machine may be connected to without TLS */
+    public LinkableProvider(
+            Connector connector, Provider provider, String clientId, Secret clientSecret, boolean plainLoopback) {
+        this(connector, new OAuth(provider, clientId, clientSecret, Reach.anywhere(plainLoopback)));
     }
 
     public String id() {

@@ -98,7 +98,7 @@ public final class PasswordLinking {
                         e.reason());
                 failures.add(server.getKey().toUpperCase(Locale.ROOT) + ": " + e.sentence());
                 // one wrong password is enough of them, and one long wait
-                if (e.reason().ofPassword() || e.reason() == HostFailure.Reason.SILENT) {
+                if (e.reason().ofLogin() || e.reason() == HostFailure.Reason.SILENT) {
                     return signedIn;
                 }
             } catch (InterruptedException e) {

@@ -19,9 +19,6 @@ record PasswordRecord(String user, Secret password, Map<String, URI> servers) {
     /** As it is sealed. */
     record Kept(String user, String password, Map<String, String> servers) {}
 
-    /** @param address without the name to sign in with */
-    record Server(URI address, Login login) {}
-
     PasswordRecord {
         servers = Map.copyOf(servers);
     }
@@ -39,17 +36,18 @@ record PasswordRecord(String user, Secret password, Map<String, URI> servers) {
         return new PasswordRecord(kept.user(), Secret.of(kept.password()), servers);
     }
 
-    Optional<Server> server(String name) {
+    Optional<AccountServer> server(String name) {
         return Optional.ofNullable(servers.get(name)).map(this::server);
     }
 
     /** A name in the address is the one to sign in with at this server. */
-    Server server(URI address) {
-        var login = new Login(Optional.ofNullable(address.getUserInfo()).orElse(user), password);
+    AccountServer server(URI address) {
+        var login =
+                new Login.Password(Optional.ofNullable(address.getUserInfo()).orElse(user), password);
         var bare = Optional.ofNullable(address.getRawUserInfo())
                 .map(info -> address.toString().replaceFirst(Pattern.quote(info + "@"), ""))
                 .orElse(address.toString());
-        return new Server(URI.create(bare), login);
+        return new AccountServer(URI.create(bare), login);
     }
 
     @Override

@@ -21,6 +21,9 @@ public final class HostFailure extends Exception {
         APP_PASSWORD_NEEDED(
                 "wants an app password, not the one that you sign in with yourself. Make one in the security"
                         + " settings of your account there."),
+        NO_TOKENS("takes no access token in a way that Countersign knows. It has to offer OAUTHBEARER or XOAUTH2."),
+        TOKEN_REFUSED("does not take the access that was consented to. Link the account again."),
+        SCOPE_REFUSED("wants more than what was consented to. Link the account again with that permission."),
         LATER("lets nobody in at the moment. Try again in some minutes.");
 
         private final String words;
@@ -29,9 +32,9 @@ public final class HostFailure extends Exception {
             this.words = words;
         }
 
-        /** Whether another password would help. */
-        public boolean ofPassword() {
-            return this == PASSWORD_REFUSED || this == APP_PASSWORD_NEEDED;
+        /** Whether another password or token would help. */
+        public boolean ofLogin() {
+            return this == PASSWORD_REFUSED || this == APP_PASSWORD_NEEDED || this == TOKEN_REFUSED;
         }
     }
 

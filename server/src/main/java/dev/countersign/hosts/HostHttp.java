@@ -51,7 +51,7 @@ final class HostHttp implements AutoCloseable {
      * One request.
      *
      * @param headers name and value by turns
-     * @param login added as RFC 7617 has it
+     * @param login added as RFC 7617 or RFC 6750 has it
      */
     record Sent(String method, URI target, List<String> headers, byte[] body, Optional<Login> login) {}
 
@@ -127,7 +127,7 @@ final class HostHttp implements AutoCloseable {
                     for (int i = 0; i < sent.headers().size(); i += 2) {
                         headers.put(sent.headers().get(i), sent.headers().get(i + 1));
                     }
-                    sent.login().ifPresent(login -> headers.put(HttpHeader.AUTHORIZATION, Sasl.basic(login)));
+                    sent.login().ifPresent(login -> headers.put(HttpHeader.AUTHORIZATION, Sasl.authorization(login)));
                 });
         if (sent.body().length > 0) {
             var type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 
-/** The servers of accounts with a password, all ways to them. */
+/** The servers of accounts that are signed in to directly, all ways to them. */
 public final class Hosts implements AutoCloseable {
     private final Reach reach;
     private final HostHttp http;

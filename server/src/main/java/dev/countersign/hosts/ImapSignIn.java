@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Signs in to an IMAP server: STARTTLS where TLS was not there from the start, then AUTHENTICATE PLAIN or LOGIN. RFC 9051. */
+/** Signs in to an IMAP server: STARTTLS where TLS was not there from the start, then AUTHENTICATE or LOGIN. RFC 9051. */
 final class ImapSignIn implements Wire.Talk {
     private static final String GREETING = "* PREAUTH signed in";
 
@@ -30,14 +30,40 @@ final class ImapSignIn implements Wire.Talk {
             secure(wire);
         }
         var capabilities = capabilities(wire);
+        switch (login) {
+            case Login.Password password -> withPassword(wire, password, capabilities);
+            case Login.Bearer bearer -> withToken(wire, bearer, capabilities);
+        }
+        return GREETING;
+    }
+
+    private void withPassword(Wire wire, Login.Password password, Set<String> capabilities)
+            throws IOException, HostFailure {
         if (capabilities.contains("AUTH=PLAIN")) {
-            plain(wire, capabilities.contains("SASL-IR"));
+            var sent = authenticate(wire, "PLAIN", Sasl.plain(password), capabilities);
+            accepted(wire, tagged(wire, sent), Reason.PASSWORD_REFUSED);
         } else if (!capabilities.contains("LOGINDISABLED")) {
-            login(wire);
+            login(wire, password);
         } else {
             throw wire.failure(Reason.NO_PASSWORDS);
         }
-        return GREETING;
+    }
+
+    private void withToken(Wire wire, Login.Bearer bearer, Set<String> capabilities) throws IOException, HostFailure {
+        var offered = capabilities.stream()
+                .filter(one -> one.startsWith("AUTH="))
+                .map(one -> one.substring("AUTH=".length()))
+                .toList();
+        var mechanism = TokenMechanism.among(offered).orElseThrow(() -> wire.failure(Reason.NO_TOKENS));
+        var message = mechanism.message(bearer, wire.host(), wire.port());
+        var sent = authenticate(wire, mechanism.name(), message, capabilities);
+        var line = wire.line();
+        if (line.startsWith("+")) {
+            wire.say(mechanism.afterChallenge());
+            accepted(wire, tagged(wire, sent), TokenMechanism.reason(line.substring(1)));
+            throw wire.failure(Reason.NOT_UNDERSTOOD); // let in after an error
+        }
+        accepted(wire, tagged(wire, sent, line), Reason.TOKEN_REFUSED);
     }
 
     private static void greeted(Wire wire) throws IOException, HostFailure {
@@ -78,23 +104,21 @@ final class ImapSignIn implements Wire.Talk {
         }
     }
 
-    private void plain(Wire wire, boolean initialResponse) throws IOException, HostFailure {
-        String sent;
-        if (initialResponse) {
-            sent = sent(wire, "AUTHENTICATE PLAIN " + Sasl.plain(login));
-        } else {
-            sent = sent(wire, "AUTHENTICATE PLAIN");
-            if (wire.line().startsWith("+")) {
-                wire.say(Sasl.plain(login));
-            } else {
-                throw wire.failure(Reason.NO_PASSWORDS);
-            }
+    private String authenticate(Wire wire, String mechanism, String message, Set<String> capabilities)
+            throws IOException, HostFailure {
+        if (capabilities.contains("SASL-IR")) {
+            return sent(wire, "AUTHENTICATE " + mechanism + " " + message);
         }
-        accepted(wire, tagged(wire, sent));
+        var sent = sent(wire, "AUTHENTICATE " + mechanism);
+        if (!wire.line().startsWith("+")) {
+            throw wire.failure(Reason.NO_PASSWORDS);
+        }
+        wire.say(message);
+        return sent;
     }
 
     /** As literals, which take every character. RFC 9051 section 4.3. */
-    private void login(Wire wire) throws IOException, HostFailure {
+    private void login(Wire wire, Login.Password login) throws IOException, HostFailure {
         var user = login.user().getBytes(StandardCharsets.UTF_8);
         var password = login.password().reveal(Secret.Purpose.UPSTREAM).getBytes(StandardCharsets.UTF_8);
         var sent = sent(wire, "LOGIN {" + user.length + "}");
@@ -104,7 +128,7 @@ final class ImapSignIn implements Wire.Talk {
         invited(wire);
         wire.write(password);
         wire.say("");
-        accepted(wire, tagged(wire, sent));
+        accepted(wire, tagged(wire, sent), Reason.PASSWORD_REFUSED);
     }
 
     private static void invited(Wire wire) throws IOException, HostFailure {
@@ -113,7 +137,7 @@ final class ImapSignIn implements Wire.Talk {
         }
     }
 
-    private static void accepted(Wire wire, String answer) throws HostFailure {
+    private static void accepted(Wire wire, String answer, Reason refusal) throws HostFailure {
         if (answer.startsWith("OK")) {
             return;
         }
@@ -121,7 +145,7 @@ final class ImapSignIn implements Wire.Talk {
             throw wire.failure(Reason.APP_PASSWORD_NEEDED);
         }
         boolean later = NOT_THE_PASSWORD.stream().anyMatch(answer::contains);
-        throw wire.failure(later ? Reason.LATER : Reason.PASSWORD_REFUSED);
+        throw wire.failure(later ? Reason.LATER : refusal);
     }
 
     private String command(Wire wire, String text) throws IOException, HostFailure {
@@ -136,7 +160,11 @@ final class ImapSignIn implements Wire.Talk {
 
     /** What follows the tag, in upper case. */
     private static String tagged(Wire wire, String name) throws IOException, HostFailure {
-        for (var line = wire.line(); ; line = wire.line()) {
+        return tagged(wire, name, wire.line());
+    }
+
+    private static String tagged(Wire wire, String name, String first) throws IOException, HostFailure {
+        for (var line = first; ; line = wire.line()) {
             if (line.startsWith(name + " ")) {
                 return line.substring(name.length() + 1).toUpperCase(Locale.ROOT);
             }
@@ -144,7 +172,7 @@ final class ImapSignIn implements Wire.Talk {
                 throw wire.failure(Reason.LATER);
             }
             if (line.startsWith("+")) {
-                // RFC 7628 section 3.2.3: an error is told in a challenge, and awaits an empty answer
+                // an error that is told in a challenge awaits an empty answer
                 wire.say("");
             } else if (!line.startsWith("* ")) {
                 throw wire.failure(Reason.NOT_UNDERSTOOD);

@@ -26,8 +26,17 @@ public record Reach(
 
     /** The public internet, with the certificates that this Java trusts. */
     public static Reach internet(boolean plainLoopback) {
+        return reach(new PublicAddresses(), plainLoopback);
+    }
+
+    /** For hosts that are named in the configuration and by nobody else: they may lie in a network of their own. */
+    public static Reach anywhere(boolean plainLoopback) {
+        return reach(any -> true, plainLoopback);
+    }
+
+    private static Reach reach(Predicate<InetAddress> allowed, boolean plainLoopback) {
         try {
-            return new Reach(InetAddress::getAllByName, new PublicAddresses(), plainLoopback, SSLContext.getDefault());
+            return new Reach(InetAddress::getAllByName, allowed, plainLoopback, SSLContext.getDefault());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }

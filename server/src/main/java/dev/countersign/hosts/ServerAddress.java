@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Addresses of servers, as people type them and as they are kept: scheme, host, port, and a path for DAV. */
 public final class ServerAddress {
     private static final Map<String, Integer> PORTS =
             Map.of("https", 443, "http", 80, "imaps", 993, "imap", 143, "smtps", 465, "smtp", 587);
+
+    private static final Set<String> NAMES = Set.of("caldav", "carddav", "imap", "smtp");
 
     private static final int MOST_LENGTH = 500;
 
@@ -80,6 +83,11 @@ public final class ServerAddress {
             case "smtp" -> List.of("smtps", "smtp");
             default -> List.of("https", "http");
         };
+    }
+
+    /** Whether this is the name of a server that is signed in to directly. */
+    public static boolean names(String name) {
+        return NAMES.contains(name);
     }
 
     /** Whether a server of this name is spoken to by HTTP. */

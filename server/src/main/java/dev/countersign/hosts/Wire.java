@@ -141,6 +141,10 @@ final class Wire {
         return host;
     }
 
+    int port() {
+        return port;
+    }
+
     HostFailure failure(Reason reason) {
         return new HostFailure(host, reason);
     }

@@ -4,6 +4,7 @@ import dev.countersign.audit.AuditEvent;
 import dev.countersign.client.Browser;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Embedded;
+import dev.countersign.connector.Provider;
 import dev.countersign.console.LinkingConsole;
 import dev.countersign.http.HttpServer;
 import dev.countersign.http.HttpSettings;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,16 +58,27 @@ final class LinkFront implements AutoCloseable {
     private HttpServer listener;
     private final Connector connector;
     private final List<LinkableProvider> more;
+    private final UnaryOperator<Provider> made;
     private final HttpClient http = HttpClient.newHttpClient();
 
     LinkFront(Path folder) throws IOException {
-        this(folder, List.of());
+        this(folder, List.of(), provider -> provider);
     }
 
     /** @param more providers beside the sandbox */
     LinkFront(Path folder, List<LinkableProvider> more) throws IOException {
+        this(folder, more, provider -> provider);
+    }
+
+    /** @param made what becomes of the sandbox's provider */
+    LinkFront(Path folder, UnaryOperator<Provider> made) throws IOException {
+        this(folder, List.of(), made);
+    }
+
+    private LinkFront(Path folder, List<LinkableProvider> more, UnaryOperator<Provider> made) throws IOException {
         this.folder = folder;
         this.more = more;
+        this.made = made;
         this.port = freePort();
         this.connector = sandboxConnector();
         this.sandbox = connector
@@ -111,8 +124,9 @@ final class LinkFront implements AutoCloseable {
 
     /** One more node on the same database. */
     Connections connections(Database on) {
-        var provider = connector.provider(sandbox.settings());
-        var linkable = new LinkableProvider(connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()));
+        var provider = made.apply(connector.provider(sandbox.settings()));
+        var linkable =
+                new LinkableProvider(connector, provider, sandbox.clientId(), Secret.of(sandbox.clientSecret()), true);
         var all = Stream.concat(Stream.of(linkable), more.stream()).toList();
         return new Connections(on, vault, all, address(), data().resolve("spool"), audit::add, clock);
     }

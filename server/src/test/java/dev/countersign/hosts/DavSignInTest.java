@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in to DAV servers and finding where at their host they answer. RFC 6764 section 5, RFC 4791 section 6.2.1. */
 class DavSignInTest {
-    private static final Login LOGIN = new Login("alice@example.org", Secret.of("app password"));
+    private static final Login LOGIN = new Login.Password("alice@example.org", Secret.of("app password"));
 
     @TempDir
     Path folder;

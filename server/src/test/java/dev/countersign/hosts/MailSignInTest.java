@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Signing in to IMAP and submission servers. RFC 9051, RFC 6409, RFC 4954, RFC 8314. */
 class MailSignInTest {
     private static final String PASSWORD = "canary “pass” word";
-    private static final Login LOGIN = new Login("alice@example.org", Secret.of(PASSWORD));
+    private static final Login LOGIN = new Login.Password("alice@example.org", Secret.of(PASSWORD));
     private static final String PLAIN =
             Base64.getEncoder().encodeToString(("\0alice@example.org\0" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 

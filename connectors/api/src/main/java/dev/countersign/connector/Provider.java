@@ -108,7 +108,11 @@ public record Provider(
                 transfers);
     }
 
-    /** Adds another base that the access tokens may be sent to. */
+    /**
+     * Adds another base that the access tokens may be sent to. With the names {@code imap}, {@code smtp}, {@code caldav} and
+     * {@code carddav} it is a server of the accounts that is signed in to directly: see {@link Upstream#connect} and {@link
+     * Upstream#request}. IMAP and SMTP have addresses like {@code imaps://imap.example.com:993/}.
+     */
     public Provider withApi(String name, URI base) {
         var more = new LinkedHashMap<>(apis);
         more.put(name, base);

@@ -26,8 +26,8 @@ public interface Upstream {
     Request delete(String path, Object... pathValues);
 
     /**
-     * Starts a request of another method, e.g. {@code PROPFIND} or {@code REPORT}. An account that is signed in to with a
-     * password takes, beside relative paths, what its own servers name in their answers: a path that begins with a slash, or
+     * Starts a request of another method, e.g. {@code PROPFIND} or {@code REPORT}. An account whose servers are signed in
+     * to directly takes, beside relative paths, what these name in their answers: a path that begins with a slash, or
      * an address of the same origin, both percent-encoded already. Any other origin is refused.
      */
     default Request request(String method, String path, Object... pathValues) {
@@ -39,7 +39,7 @@ public interface Upstream {
      * begins with a greeting ({@code * PREAUTH} of RFC 9051, {@code 220} of RFC 5321), and no credential passes through it.
      * It is the caller's to close, and ends with the call.
      *
-     * @param server a name that {@link PasswordSignIn#scopes()} has, e.g. {@code imap}
+     * @param server a name that {@link PasswordSignIn#scopes()} or {@link Provider#apis()} has, e.g. {@code imap}
      */
     default Socket connect(String server) {
         throw new IllegalStateException("this account has no server " + server);
@@ -55,7 +55,7 @@ public interface Upstream {
         throw new IllegalArgumentException("this provider has no further api: " + api);
     }
 
-    /** The mail address of an account that is signed in to with a password; empty for others, whose provider names it. */
+    /** The mail address of an account whose servers are signed in to directly; empty for others, whose provider names it. */
     default Optional<String> address() {
         return Optional.empty();
     }

@@ -19,7 +19,7 @@ import net.fortuna.ical4j.model.Calendar;
  * @param busy whether its events count for the account's free time, RFC 6638 section 9.1
  */
 record CalendarFolder(Dav dav, String path, String id, String name, boolean writable, boolean busy, ZoneId zone) {
-    private static final String DATA = "<D:prop><D:getetag/><C:calendar-data/></D:prop>";
+    private static final String DATA = "<D:prop><D:getetag/><C:schedule-tag/><C:calendar-data/></D:prop>";
 
     /** Every event that reaches into the window. RFC 4791 section 7.8. */
     List<CalendarObject> within(Window window) {
@@ -56,7 +56,8 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
 
     private static Optional<CalendarObject> object(Dav.Item item) {
         return item.text("calendar-data")
-                .map(text -> new CalendarObject(last(item.path()), item.text("getetag"), CalendarObject.parse(text)))
+                .map(text -> new CalendarObject(
+                        last(item.path()), item.text("getetag"), item.text("schedule-tag"), CalendarObject.parse(text)))
                 .filter(object -> !object.events().isEmpty());
     }
 
@@ -77,11 +78,8 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
     }
 
     void replace(CalendarObject object, Optional<String> version) {
-        put(
-                object.name(),
-                object.calendar(),
-                "If-Match",
-                version.or(object::etag).orElse("*"));
+        var expected = version.or(object::version).orElse("*");
+        put(object.name(), object.calendar(), CalendarObject.condition(expected), CalendarObject.tag(expected));
     }
 
     private void put(String resource, Calendar calendar, String condition, String tag) {
@@ -92,8 +90,9 @@ record CalendarFolder(Dav dav, String path, String id, String name, boolean writ
     }
 
     void delete(CalendarObject object, Optional<String> version) {
+        var expected = version.or(object::version).orElse("*");
         writable(() -> dav.request("DELETE", address(object.name()))
-                .header("If-Match", version.or(object::etag).orElse("*"))
+                .header(CalendarObject.condition(expected), CalendarObject.tag(expected))
                 .send());
     }
 

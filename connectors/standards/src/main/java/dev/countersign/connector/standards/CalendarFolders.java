@@ -29,12 +29,17 @@ final class CalendarFolders {
 
     private static final Set<String> WRITING = Set.of("all", "write", "write-content", "bind");
 
+    private final Dav dav;
     private final DavHome home;
+    private final Optional<String> linked;
     private final List<CalendarFolder> folders;
     private final Set<String> own;
 
-    private CalendarFolders(DavHome home, List<CalendarFolder> folders, Set<String> own) {
+    private CalendarFolders(
+            Dav dav, DavHome home, Optional<String> linked, List<CalendarFolder> folders, Set<String> own) {
+        this.dav = dav;
         this.home = home;
+        this.linked = linked;
         this.folders = folders;
         this.own = own;
     }
@@ -49,8 +54,9 @@ final class CalendarFolders {
                 .map(item -> folder(dav, item))
                 .toList();
         var own = new HashSet<>(home.addresses());
-        upstream.address().map(address -> address.toLowerCase(Locale.ROOT)).ifPresent(own::add);
-        return new CalendarFolders(home, folders, own);
+        var linked = upstream.address().map(address -> address.toLowerCase(Locale.ROOT));
+        linked.ifPresent(own::add);
+        return new CalendarFolders(dav, home, linked, folders, own);
     }
 
     /** RFC 4791 section 5.2.3: without the property all kinds are taken. */
@@ -128,6 +134,18 @@ final class CalendarFolders {
     /** The account's addresses, in lower case. */
     Set<String> own() {
         return own;
+    }
+
+    /** How other people's times are asked for, where the host says them. */
+    Optional<OthersTimes> others() {
+        return home.outbox().flatMap(outbox -> address().map(own -> new OthersTimes(dav, outbox, own)));
+    }
+
+    /** One that the host knows the account by; the account's own where it is among them. */
+    private Optional<String> address() {
+        return linked.filter(one -> home.addresses().contains(one))
+                .or(() -> home.addresses().stream().sorted().findFirst())
+                .or(() -> linked);
     }
 
     /** Whether the host itself tells attendees, RFC 6638. */

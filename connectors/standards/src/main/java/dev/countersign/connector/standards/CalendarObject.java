@@ -16,8 +16,31 @@ import net.fortuna.ical4j.model.component.VEvent;
  *
  * @param name of the resource in its calendar
  * @param etag absent of one that is not stored yet
+ * @param scheduleTag where the host schedules it: it stays when only the answers of attendees change, RFC 6638 section 3.2.10
  */
-record CalendarObject(String name, Optional<String> etag, Calendar calendar) {
+record CalendarObject(String name, Optional<String> etag, Optional<String> scheduleTag, Calendar calendar) {
+    private static final String SCHEDULED = "schedule-tag ";
+
+    /** Not stored yet. */
+    static CalendarObject unstored(Calendar calendar) {
+        return new CalendarObject("", Optional.empty(), Optional.empty(), calendar);
+    }
+
+    /** Which state of it this is: an answer that comes in meanwhile makes no other. */
+    Optional<String> version() {
+        return scheduleTag.map(tag -> SCHEDULED + tag).or(() -> etag);
+    }
+
+    /** The header that makes a change depend on a version. RFC 6638 section 8.3, RFC 9110 section 13.1.1. */
+    static String condition(String version) {
+        return version.startsWith(SCHEDULED) ? "If-Schedule-Tag-Match" : "If-Match";
+    }
+
+    /** Its value. */
+    static String tag(String version) {
+        return version.startsWith(SCHEDULED) ? version.substring(SCHEDULED.length()) : version;
+    }
+
     static Calendar parse(String text) {
         try {
             return new CalendarBuilder().build(new StringReader(text));

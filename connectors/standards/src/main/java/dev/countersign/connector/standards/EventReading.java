@@ -66,7 +66,7 @@ final class EventReading {
                 recurrence,
                 !text(event, "TRANSP").orElse("").equalsIgnoreCase("TRANSPARENT"),
                 text(event, "URL").filter(url -> url.matches("(?i)https?://.*")),
-                object.etag());
+                object.version());
     }
 
     private static String plain(String description) {

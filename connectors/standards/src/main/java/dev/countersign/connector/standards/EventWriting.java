@@ -178,7 +178,7 @@ final class EventWriting {
                 new ParameterList(parameters), address(attendee.address()));
     }
 
-    private static URI address(String address) {
+    static URI address(String address) {
         try {
             return new URI("mailto", address, null);
         } catch (URISyntaxException e) {

@@ -8,9 +8,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,9 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tree of parts of a message: what of it is text, and what are files. RFC 2045 to 2049. */
 final class MessageParts {
+    /** What Angus Mail decodes. */
+    private static final Set<String> ENCODINGS =
+            Set.of("7bit", "8bit", "binary", "quoted-printable", "base64", "uuencode", "x-uuencode", "x-uue");
+
     /** What a model is given of one text; a longer one is cut. */
     private static final int MOST_TEXT_BYTES = 2 * 1024 * 1024;
 
@@ -109,7 +118,7 @@ final class MessageParts {
 
     /** Servers say how many bytes the encoded part has: in base64 four for three, in lines of 76. */
     private static long bytes(Part part) throws MessagingException {
-        var encoding = part instanceof jakarta.mail.internet.MimePart mime ? mime.getEncoding() : "";
+        var encoding = part instanceof MimePart mime ? mime.getEncoding() : "";
         return "base64".equalsIgnoreCase(encoding) ? part.getSize() * 3L / 4 * 76 / 78 : part.getSize();
     }
 
@@ -155,9 +164,22 @@ final class MessageParts {
     }
 
     private static byte[] read(Part part, int most) throws MessagingException, IOException {
-        try (var in = part.getInputStream()) {
+        try (var in = opened(part)) {
             return in.readNBytes(most);
         }
+    }
+
+    /** As it stands where the encoding is none of RFC 2045 section 6.1: one odd mail would hide all others of a page. */
+    private static InputStream opened(Part part) throws MessagingException, IOException {
+        var encoding = part instanceof MimePart mime ? mime.getEncoding() : null;
+        if (encoding == null || ENCODINGS.contains(encoding.toLowerCase(Locale.ROOT))) {
+            return part.getInputStream();
+        }
+        return switch (part) {
+            case MimeMessage message -> message.getRawInputStream();
+            case MimeBodyPart body -> body.getRawInputStream();
+            default -> part.getInputStream();
+        };
     }
 
     private static Charset charset(Part part) throws MessagingException {

@@ -41,9 +41,9 @@ final class Places {
      *
      * @param id its full name
      * @param exists whether it is there already
-     * @param everything whether it shows the mail of all others, RFC 6154's {@code \All}
+     * @param aside whether it shows the mail of all others, RFC 6154's {@code \All}, or is somebody else's
      */
-    record Place(String id, String name, Role role, boolean exists, boolean everything) {}
+    record Place(String id, String name, Role role, boolean exists, boolean aside) {}
 
     private final List<Place> places;
 
@@ -61,20 +61,23 @@ final class Places {
                     .map(one -> one.toLowerCase(Locale.ROOT))
                     .toList());
         }
-        var separator = folders.isEmpty() ? '/' : folders.getFirst().getSeparator();
+        var layout = Layout.of(imap.store());
         var found = new ArrayList<Place>();
         var said = new EnumMap<Role, Boolean>(Role.class);
-        attributes.stream()
-                .flatMap(List::stream)
-                .filter(ATTRIBUTES::containsKey)
-                .forEach(one -> said.put(ATTRIBUTES.getOrDefault(one, Role.OTHER), true));
+        for (var i = 0; i < folders.size(); i++) {
+            if (layout.own(folders.get(i).getFullName())) {
+                attributes.get(i).stream()
+                        .filter(ATTRIBUTES::containsKey)
+                        .forEach(one -> said.put(ATTRIBUTES.getOrDefault(one, Role.OTHER), true));
+            }
+        }
         for (var i = 0; i < folders.size(); i++) {
             if (holdsMail(attributes.get(i))) {
-                found.add(place(folders.get(i).getFullName(), separator, attributes.get(i), said, found));
+                found.add(place(folders.get(i).getFullName(), layout, attributes.get(i), said, found));
             }
         }
         found.sort(Comparator.comparing(place -> place.role()));
-        missing(found, separator);
+        missing(found, layout);
         return new Places(found);
     }
 
@@ -83,39 +86,37 @@ final class Places {
     }
 
     private static Place place(
-            String id, char separator, List<String> attributes, Map<Role, Boolean> said, List<Place> before) {
+            String id, Layout layout, List<String> attributes, Map<Role, Boolean> said, List<Place> before) {
+        if (!layout.own(id)) {
+            return new Place(id, layout.shown(id), Role.OTHER, true, true);
+        }
         var role = attributes.stream()
                 .filter(ATTRIBUTES::containsKey)
                 .map(one -> ATTRIBUTES.getOrDefault(one, Role.OTHER))
                 .findFirst()
-                .or(() -> named(id, separator).filter(one -> !said.containsKey(one)))
+                .or(() -> named(id, layout).filter(one -> !said.containsKey(one)))
                 .filter(one -> before.stream().noneMatch(place -> place.role() == one))
                 .orElse(Role.OTHER);
-        return new Place(id, id.replace(separator, '/'), role, true, attributes.contains("\\all"));
+        return new Place(id, layout.shown(id), role, true, attributes.contains("\\all"));
     }
 
-    private static Optional<Role> named(String id, char separator) {
+    private static Optional<Role> named(String id, Layout layout) {
         if (id.equalsIgnoreCase("INBOX")) {
             return Optional.of(Role.INBOX);
         }
-        var prefix = "INBOX" + separator;
-        var name = id.regionMatches(true, 0, prefix, 0, prefix.length()) ? id.substring(prefix.length()) : id;
+        var name = layout.bare(id);
         return NAMES.entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(name::equalsIgnoreCase))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
-    /** Where all folders lie below the inbox, new ones do too. */
-    private static void missing(List<Place> found, char separator) {
-        var prefix = "INBOX" + separator;
-        var below = found.stream().filter(place -> place.role() != Role.INBOX).toList();
-        var start =
-                !below.isEmpty() && below.stream().allMatch(place -> place.id().startsWith(prefix)) ? prefix : "";
+    private static void missing(List<Place> found, Layout layout) {
         for (var role : ALWAYS) {
             if (found.stream().noneMatch(place -> place.role() == role)) {
-                var id = start + NAMES.getOrDefault(role, List.of()).getFirst();
-                found.add(new Place(id, id.replace(separator, '/'), role, false, false));
+                var id = layout.prefix(found.stream().map(Place::id).toList())
+                        + NAMES.getOrDefault(role, List.of()).getFirst();
+                found.add(new Place(id, layout.shown(id), role, false, false));
             }
         }
     }
@@ -146,17 +147,19 @@ final class Places {
                 Kind.NOT_FOUND, "There is no such folder. Call mail_list_folders and use an id from it.");
     }
 
-    /** Where mail is looked for that may be anywhere: all but trash and spam. */
+    /** Where mail is looked for that may be anywhere: all of one's own but trash and spam. */
     List<Place> searched() {
         return places.stream()
-                .filter(place -> place.exists() && !place.everything())
+                .filter(place -> place.exists() && !place.aside())
                 .filter(place -> place.role() != Role.TRASH && place.role() != Role.SPAM)
                 .toList();
     }
 
+    /** One's own first. */
     List<Place> existing() {
         return places.stream()
-                .filter(place -> place.exists() && !place.everything())
+                .filter(Place::exists)
+                .sorted(Comparator.comparing(Place::aside))
                 .toList();
     }
 

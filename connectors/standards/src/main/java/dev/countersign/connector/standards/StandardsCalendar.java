@@ -133,14 +133,21 @@ final class StandardsCalendar implements CalendarService {
     @Override
     public List<Busy> busy(List<String> addresses, Window window) {
         var folders = folders();
+        var others =
+                addresses.stream().filter(address -> !isOwn(folders, address)).toList();
+        var told = folders.others()
+                .map(times -> times.busy(others, window, clock.instant()))
+                .orElseGet(() -> others.stream().map(OthersTimes::unknown).toList());
+        var next = told.iterator();
         return addresses.stream()
-                .map(address -> folders.own().contains(address.toLowerCase(Locale.ROOT))
+                .map(address -> isOwn(folders, address)
                         ? new Busy(address, busy(folders, window), Optional.empty())
-                        : new Busy(
-                                address,
-                                List.of(),
-                                Optional.of("the calendar's host says nothing about the times of others")))
+                        : next.next())
                 .toList();
+    }
+
+    private static boolean isOwn(CalendarFolders folders, String address) {
+        return folders.own().contains(address.toLowerCase(Locale.ROOT));
     }
 
     /** What the account has declined leaves it free. */
@@ -189,7 +196,7 @@ final class StandardsCalendar implements CalendarService {
     }
 
     private static void check(CalendarObject object, Optional<String> version) {
-        if (version.isPresent() && !version.equals(object.etag())) {
+        if (version.isPresent() && !version.equals(object.version())) {
             throw new UpstreamException(Kind.CONFLICT, "The event has changed meanwhile. Read it again, then decide.");
         }
     }
@@ -287,9 +294,7 @@ final class StandardsCalendar implements CalendarService {
                 : only(
                         target,
                         new SeriesChange(
-                                        new CalendarObject(
-                                                "",
-                                                Optional.empty(),
+                                        CalendarObject.unstored(
                                                 target.object().calendar().copy()),
                                         target.zone())
                                 .apart(instance.get()));

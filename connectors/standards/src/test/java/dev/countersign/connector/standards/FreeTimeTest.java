@@ -133,7 +133,8 @@ class FreeTimeTest {
         var text = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Another//Program//EN\n"
                 + event("bomb", "DTSTART:19700101T000000Z", "DTEND:19700101T000001Z", "RRULE:FREQ=SECONDLY")
                 + "END:VCALENDAR\n";
-        var bomb = new CalendarObject("bomb", Optional.empty(), CalendarObject.parse(text.replace("\n", "\r\n")));
+        var bomb = new CalendarObject(
+                "bomb", Optional.empty(), Optional.empty(), CalendarObject.parse(text.replace("\n", "\r\n")));
         var day = new Window(Instant.parse("2031-03-20T00:00:00Z"), Instant.parse("2031-03-21T00:00:00Z"));
         assertThat(new Occurrences(bomb, ZoneId.of("UTC")).within(day)).isEmpty();
     }

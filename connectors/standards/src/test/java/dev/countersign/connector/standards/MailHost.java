@@ -12,7 +12,7 @@ import java.util.function.Function;
  * GreenMail, a real IMAP and SMTP server inside the test. What it does not do: {@code OR} in searches, {@code FROM} and
  * {@code TO} by parts of an address, special-use attributes, quotas.
  */
-final class MailHost implements AutoCloseable {
+final class MailHost implements MailAccounts {
     static final String ALICE = "alice@example.com";
     static final String BOB = "bob@example.com";
     static final String PASSWORD = "open-sesame-4711";
@@ -48,7 +48,8 @@ final class MailHost implements AutoCloseable {
         return new TestUpstream(provider(), address, PASSWORD, sockets(address));
     }
 
-    Function<String, Socket> sockets(String address) {
+    @Override
+    public Function<String, Socket> sockets(String address) {
         return server -> switch (server) {
             case "imap" -> SignedIn.imap(greenMail.getImap().getPort(), address, PASSWORD);
             case "smtp" -> SignedIn.smtp(greenMail.getSmtp().getPort(), address, PASSWORD);
@@ -56,7 +57,8 @@ final class MailHost implements AutoCloseable {
         };
     }
 
-    StandardsMail mail(String address) {
+    @Override
+    public StandardsMail mail(String address) {
         return new StandardsMail(upstream(address));
     }
 

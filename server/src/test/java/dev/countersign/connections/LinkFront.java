@@ -5,6 +5,7 @@ import dev.countersign.client.Browser;
 import dev.countersign.connector.Connector;
 import dev.countersign.connector.Embedded;
 import dev.countersign.console.LinkingConsole;
+import dev.countersign.front.FreePorts;
 import dev.countersign.http.HttpServer;
 import dev.countersign.http.HttpSettings;
 import dev.countersign.identity.BrowserSessions;
@@ -17,7 +18,6 @@ import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.Vault;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +58,7 @@ final class LinkFront implements AutoCloseable {
 
     LinkFront(Path folder) throws IOException {
         this.folder = folder;
-        this.port = freePort();
+        this.port = FreePorts.threeInARow();
         this.connector = sandboxConnector();
         this.sandbox = connector
                 .embedded()
@@ -79,12 +79,6 @@ final class LinkFront implements AutoCloseable {
                 .filter(one -> one.id().equals("sandbox"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void start() throws IOException {
@@ -216,8 +210,8 @@ final class LinkFront implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         stop();
         sandbox.close();
-        http.close();
     }
 }

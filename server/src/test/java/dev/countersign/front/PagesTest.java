@@ -70,6 +70,7 @@ class PagesTest {
 
     @BeforeEach
     void openProfile() {
+        app = app.refreshed(); // an access token lives ten minutes, which all pages together may take longer than
         profile = chromium.profile(Chromium.Look.all().getFirst(), signedIn);
         page = profile.newPage();
     }

@@ -24,7 +24,7 @@ import org.jsoup.nodes.Element;
  * by their name, as someone with a screen reader would.
  */
 public final class Browser implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int MOST_REDIRECTS = 12;
 
     /** Follows no redirect that starts with this: it is where a client listens. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of revision 2025-11-25: the official Java SDK's, with a session that begins when it is made. */
 public final class LegacyClient implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** MCP 2025-11-25, client/elicitation: the person must be at a page first. */
     private static final int URL_ELICITATION_REQUIRED = -32042;
@@ -46,6 +46,7 @@ public final class LegacyClient implements AutoCloseable {
                 McpSchema.ClientCapabilities.builder().elicitation(true, true).build();
         return new LegacyClient(McpClient.sync(transport(mcp, accessToken))
                 .requestTimeout(TIMEOUT)
+                .initializationTimeout(TIMEOUT)
                 .capabilities(capabilities)
                 .elicitation(form -> answer(ElicitResult.Action.CANCEL))
                 .urlElicitation(page -> answer(ElicitResult.Action.CANCEL))
@@ -62,6 +63,7 @@ public final class LegacyClient implements AutoCloseable {
                 McpSchema.ClientCapabilities.builder().elicitation(true, false).build();
         return new LegacyClient(McpClient.sync(transport(mcp, accessToken))
                 .requestTimeout(TIMEOUT)
+                .initializationTimeout(TIMEOUT)
                 .capabilities(capabilities)
                 .elicitation(form -> {
                     person.accept(form.message());

@@ -19,7 +19,7 @@ public final class ModernClient implements AutoCloseable {
     public static final String VERSION = "2026-07-28";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final URI mcp;
     private final String accessToken;

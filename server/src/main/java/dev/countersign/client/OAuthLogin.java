@@ -192,8 +192,8 @@ public final class OAuthLogin {
 
     private static HTTPResponse send(HTTPRequest request) {
         try {
-            request.setConnectTimeout(5_000);
-            request.setReadTimeout(30_000);
+            request.setConnectTimeout(30_000);
+            request.setReadTimeout(120_000);
             return request.send();
         } catch (IOException e) {
             throw new ClientException("no answer from " + request.getURI().getAuthority(), e);

@@ -49,7 +49,7 @@ final class Runs implements Runner {
 
     /** Waits until so many more runs have begun. */
     void awaitEntered(int more) throws InterruptedException {
-        if (!entered.tryAcquire(more, 60, TimeUnit.SECONDS)) {
+        if (!entered.tryAcquire(more, 120, TimeUnit.SECONDS)) {
             throw new AssertionError("the runner was not entered");
         }
     }

@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.cli.Finding.Mark;
+import dev.countersign.front.FreePorts;
 import dev.countersign.store.Database;
 import dev.countersign.store.Sql;
 import dev.countersign.vault.KeyRing;
@@ -38,17 +39,12 @@ class DoctorTest {
     private Path data;
 
     @BeforeEach
-    void useFreePorts() throws IOException {
+    void useFreePorts() {
         data = home.resolve("data");
-        settings.put("server.port", Integer.toString(freePort()));
-        settings.put("server.private-port", Integer.toString(freePort()));
-        settings.put("connectors.sandbox.port", Integer.toString(freePort()));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        int first = FreePorts.threeInARow();
+        settings.put("server.port", Integer.toString(first));
+        settings.put("server.private-port", Integer.toString(first + 1));
+        settings.put("connectors.sandbox.port", Integer.toString(first + 2));
     }
 
     private List<Finding> examine() {

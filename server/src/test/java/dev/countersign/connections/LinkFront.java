@@ -6,6 +6,7 @@ import dev.countersign.connector.Connector;
 import dev.countersign.connector.Embedded;
 import dev.countersign.connector.Provider;
 import dev.countersign.console.LinkingConsole;
+import dev.countersign.front.FreePorts;
 import dev.countersign.http.HttpServer;
 import dev.countersign.http.HttpSettings;
 import dev.countersign.identity.BrowserSessions;
@@ -18,7 +19,6 @@ import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.Vault;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,7 +79,7 @@ final class LinkFront implements AutoCloseable {
         this.folder = folder;
         this.more = more;
         this.made = made;
-        this.port = freePort();
+        this.port = FreePorts.threeInARow();
         this.connector = sandboxConnector();
         this.sandbox = connector
                 .embedded()
@@ -100,12 +100,6 @@ final class LinkFront implements AutoCloseable {
                 .filter(one -> one.id().equals("sandbox"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void start() throws IOException {
@@ -239,8 +233,8 @@ final class LinkFront implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         stop();
         sandbox.close();
-        http.close();
     }
 }

@@ -156,7 +156,7 @@ class PasswordLinkTest {
             var started = System.nanoTime();
             var page = front.link(browser, Map.of("Mail server (IMAP)", "imap://127.0.0.1:" + silent.getLocalPort()));
             assertThat(page.text()).contains("gave no answer in time");
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(29));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMinutes(1));
         }
     }
 

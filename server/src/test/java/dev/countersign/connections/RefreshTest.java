@@ -192,7 +192,8 @@ class RefreshTest {
         caller.setUncaughtExceptionHandler((thread, e) -> {});
         caller.start();
         while (front.database
-                .read(c -> Sql.first(c, "SELECT 1 FROM connection WHERE intent_at IS NOT NULL", row -> true))
+                .read(c -> Sql.first(
+                        c, "SELECT 1 FROM connection WHERE intent_at IS NOT NULL OR version = 2", row -> true))
                 .isEmpty()) {
             Thread.onSpinWait();
         }

@@ -8,9 +8,9 @@ import dev.countersign.connector.Connector;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
+import dev.countersign.front.FreePorts;
 import dev.countersign.vault.Secret;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -295,11 +295,8 @@ class UpstreamHttpTest {
     }
 
     @Test
-    void nobodyListens_isNotSent() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+    void nobodyListens_isNotSent() {
+        int port = FreePorts.threeInARow();
         var failure = failure(upstream(URI.create("http://127.0.0.1:" + port + "/api/"), new Tokens()));
         assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
     }

@@ -32,7 +32,7 @@ record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
     /** Can be asked nothing. */
     static final String NOTHING = "{}";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final String REDIRECT = "http://127.0.0.1:9/callback";
 
     static AttachedApp attach(URI mcp, String email, String password, String clientName) {
@@ -72,7 +72,10 @@ record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
                 .endpoint(mcp.getPath())
                 .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + tokens.accessToken()))
                 .build();
-        var builder = McpClient.sync(transport).requestTimeout(TIMEOUT).capabilities(capabilities);
+        var builder = McpClient.sync(transport)
+                .requestTimeout(TIMEOUT)
+                .initializationTimeout(TIMEOUT)
+                .capabilities(capabilities);
         var client = capabilities.elicitation() == null
                 ? builder.build()
                 : builder.elicitation(answers::apply)

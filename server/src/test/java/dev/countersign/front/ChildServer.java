@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The server as a process of its own, started as an operator does, which can be killed. */
 final class ChildServer implements AutoCloseable {
-    private static final int MOST_START_SECONDS = 60;
+    /** A start takes two seconds; a machine under load may need much longer. */
+    private static final int MOST_START_SECONDS = 300;
+
+    private static final int MOST_KILL_SECONDS = 60;
     private static final String READY = "MCP address for clients:";
 
     private final Process process;
@@ -76,7 +79,7 @@ final class ChildServer implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         try {
-            process.onExit().get(10, TimeUnit.SECONDS);
+            process.onExit().get(MOST_KILL_SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException("it cannot be killed", e);
         }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +27,9 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    /** Pages come within a second; on a machine under load a browser may need much longer. */
+    private static final double PATIENCE_MILLIS = 180_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -70,21 +75,44 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
                         .setArgs(FLAGS)
+                        .setTimeout(PATIENCE_MILLIS)
                         .setHeadless(true));
     }
 
     /** A fresh profile. */
     BrowserContext profile() {
-        return browser.newContext();
+        return patient(browser.newContext());
     }
 
     /** A profile that looks at pages so, with the cookies of another. */
     BrowserContext profile(Look look, BrowserContext signedIn) {
-        return browser.newContext(new Browser.NewContextOptions()
+        return patient(browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(look.width(), look.height())
                 .setColorScheme(look.colours())
                 .setJavaScriptEnabled(look.script())
-                .setStorageState(signedIn.storageState()));
+                .setStorageState(signedIn.storageState())));
+    }
+
+    private static BrowserContext patient(BrowserContext profile) {
+        profile.setDefaultTimeout(PATIENCE_MILLIS);
+        profile.setDefaultNavigationTimeout(PATIENCE_MILLIS);
+        return profile;
+    }
+
+    /**
+     * Does what leads to another page, and returns once that page is there with all that belongs to it. A click itself
+     * returns earlier: what follows it would read half a page, or begin a navigation that the page's own one interrupts.
+     */
+    static void arrive(Page page, Runnable act) {
+        var arrived = new AtomicBoolean();
+        Consumer<Page> loaded = any -> arrived.set(true);
+        page.onLoad(loaded);
+        try {
+            act.run();
+            page.waitForCondition(arrived::get);
+        } finally {
+            page.offLoad(loaded);
+        }
     }
 
     /** What a page says that it should not: errors of its console and of its scripts. */
@@ -92,7 +120,7 @@ final class Chromium implements AutoCloseable {
         var errors = new ArrayList<String>();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
-                errors.add(message.text());
+                errors.add(message.text() + " at " + message.location());
             }
         });
         page.onPageError(errors::add);

@@ -4,10 +4,6 @@ import dev.countersign.Main;
 import dev.countersign.cli.StartException;
 import dev.countersign.cli.Starter;
 import dev.countersign.config.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +25,8 @@ final class CountersignServer implements AutoCloseable {
     /** The three ports that one server listens on. */
     record Ports(int front, int own, int sandbox) {
         static Ports free() {
-            return new Ports(freePort(), freePort(), freePort());
+            int first = FreePorts.threeInARow();
+            return new Ports(first, first + 1, first + 2);
         }
 
         /** As settings, by key. */
@@ -47,14 +44,6 @@ final class CountersignServer implements AutoCloseable {
 
         URI sandboxUrl() {
             return URI.create("http://127.0.0.1:" + sandbox);
-        }
-
-        private static int freePort() {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

@@ -30,7 +30,7 @@ final class FuzzSeedsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    @Timeout(60)
+    @Timeout(300)
     void seed_holds(Path seed) throws Throwable {
         give(target(seed), Files.readAllBytes(seed));
     }
@@ -38,7 +38,7 @@ final class FuzzSeedsTest {
     /** What is cut off anywhere, and what has one byte changed; whole requests would take too long. */
     @ParameterizedTest
     @MethodSource("seeds")
-    @Timeout(60)
+    @Timeout(300)
     void neighboursOfSeed_hold(Path seed) throws Throwable {
         var target = target(seed);
         if (target.endsWith("WireFuzz")) {

@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The command line of npm's {@code @modelcontextprotocol/inspector}, with the token of a real sign-in. */
 class InspectorTest {
-    private static final String INSPECTOR = "@modelcontextprotocol/inspector@2.12.0";
     private static final String LAUNCHER = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
     private static final int MOST_SECONDS = 60;
 
@@ -32,7 +31,7 @@ class InspectorTest {
 
     @BeforeAll
     static void start() {
-        node = Programs.node("inspector", INSPECTOR);
+        node = Programs.node();
         server = CountersignServer.demo(home.resolve("server"));
         try (var alice = server.surfer(ALICE)) {
             alice.link();
@@ -77,7 +76,7 @@ class InspectorTest {
     private static JsonNode run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 node.toString(),
-                node.resolve("../../..").normalize().resolve(LAUNCHER).toString(),
+                Programs.module(LAUNCHER).toString(),
                 "--cli",
                 server.mcp().toString(),
                 "--transport",

@@ -32,10 +32,10 @@ class OfficialTypeScriptClientTest {
 
     @BeforeAll
     static void start(@TempDir Path home) throws IOException {
-        node = Programs.nodeClient();
+        node = Programs.node();
         // Node finds packages beside the script
         try (var script = OfficialTypeScriptClientTest.class.getResourceAsStream("/front/" + SCRIPT)) {
-            Files.copy(script, folder().resolve(SCRIPT), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(script, Programs.npm().resolve(SCRIPT), StandardCopyOption.REPLACE_EXISTING);
         }
         server = CountersignServer.demo(home);
     }
@@ -45,10 +45,6 @@ class OfficialTypeScriptClientTest {
         if (server != null) {
             server.close();
         }
-    }
-
-    private static Path folder() {
-        return node.resolve("../../../..").normalize();
     }
 
     @Test
@@ -100,7 +96,7 @@ class OfficialTypeScriptClientTest {
     /** Runs the script to its end; the person goes where it says. */
     private static List<JsonNode> run(String era, Surfer person) throws Exception {
         var process = new ProcessBuilder(node.toString(), SCRIPT, server.mcp().toString(), era)
-                .directory(folder().toFile())
+                .directory(Programs.npm().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var lines = new ArrayList<JsonNode>();

@@ -2,12 +2,14 @@ package dev.countersign.front;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -17,78 +19,96 @@ import org.junit.jupiter.api.Assumptions;
 public final class Programs {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path RADICALE = Path.of("/usr/bin/radicale");
-    private static final String MCP_CLIENT = "@modelcontextprotocol/client@2.4.0";
-    private static final String NODE = "node@24";
-    private static final String AXE = "axe-core@4.14.1";
+    private static final Path NPM = Path.of("target", "npm").toAbsolutePath();
+    private static final List<String> PACKAGES = List.of(
+            "node@24",
+            "@modelcontextprotocol/client@2.4.0",
+            "@modelcontextprotocol/inspector@2.12.0",
+            "@modelcontextprotocol/conformance@0.2.0-alpha.12",
+            "axe-core@4.14.1");
     private static final int INSTALL_MINUTES = 10;
+    private static final Path LOCK = Path.of("target", "install.lock");
 
     private Programs() {}
 
     /** Debian's Chromium. */
-    public static synchronized Path chromium() {
-        if (!Files.isExecutable(CHROMIUM)) {
-            var here = Path.of(".");
-            if (!run(here, List.of("apt-get", "-q", "update"))
-                    || !run(here, List.of("apt-get", "-qy", "install", "chromium"))) {
-                throw missing("Chromium", "apt-get install chromium, as root on Debian");
-            }
-        }
-        return CHROMIUM;
+    public static Path chromium() {
+        return debian(CHROMIUM, "chromium");
     }
 
     /** Debian's Radicale, a CalDAV and CardDAV server. */
-    static synchronized Path radicale() {
-        if (!Files.isExecutable(RADICALE)) {
+    static Path radicale() {
+        return debian(RADICALE, "radicale");
+    }
+
+    private static Path debian(Path program, String name) {
+        alone(() -> Files.isExecutable(program), () -> {
             var here = Path.of(".");
             if (!run(here, List.of("apt-get", "-q", "update"))
-                    || !run(here, List.of("apt-get", "-qy", "install", "radicale"))) {
-                throw missing("Radicale", "apt-get install radicale, as root on Debian");
+                    || !run(here, List.of("apt-get", "-qy", "install", name))) {
+                throw missing(name, "apt-get install " + name + ", as root on Debian");
             }
-        }
-        return RADICALE;
+        });
+        return program;
+    }
+
+    /** Node 24. */
+    public static Path node() {
+        return module("node/bin/node");
     }
 
     /** The script of axe-core, which finds what keeps people out of a page. */
     static Path axe() {
-        return modules("axe", AXE).resolve("axe-core/axe.min.js");
+        return module("axe-core/axe.min.js");
     }
 
-    /** Node 24, in a folder that holds the official TypeScript client beside it. */
-    static Path nodeClient() {
-        return node("node-client", MCP_CLIENT);
+    /** A file of a package of npm, e.g. {@code @modelcontextprotocol/conformance/dist/index.js}. */
+    public static Path module(String file) {
+        return npm().resolve("node_modules").resolve(file);
     }
 
-    /**
-     * Node 24, in a folder of the target that holds an npm package beside it.
-     *
-     * @param npmPackage its name and version, e.g. {@code @modelcontextprotocol/client@2.4.0}
-     */
-    public static Path node(String name, String npmPackage) {
-        return modules(name, NODE, npmPackage).resolve("node/bin/node");
-    }
-
-    /** The folder of the modules, with these packages of npm in it. */
-    private static synchronized Path modules(String name, String... packages) {
-        var folder = Path.of("target", name).toAbsolutePath();
-        var modules = folder.resolve("node_modules");
-        var installed = Arrays.stream(packages)
-                .map(each -> modules.resolve(each.substring(0, each.lastIndexOf('@'))))
-                .allMatch(Files::exists);
-        if (!installed) {
-            prepare(folder);
+    /** The folder whose scripts find the packages. All at once, so that they share Node, whose 190 MB take long to write. */
+    static Path npm() {
+        var done = NPM.resolve("installed");
+        alone(() -> PACKAGES.toString().equals(read(done)), () -> {
+            write(NPM.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}\n");
             var command = new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund"));
-            command.addAll(List.of(packages));
-            if (!run(folder, command)) {
-                throw missing("npm's " + String.join(" and ", packages), "npm");
+            command.addAll(PACKAGES);
+            if (!run(NPM, command)) {
+                throw missing("npm's " + String.join(" and ", PACKAGES), "npm");
             }
-        }
-        return modules;
+            write(done, PACKAGES.toString());
+        });
+        return NPM;
     }
 
-    private static void prepare(Path folder) {
+    /** Installs what is not there. One at a time, also beside another process of tests: apt refuses to run twice. */
+    private static synchronized void alone(BooleanSupplier isThere, Runnable install) {
+        if (isThere.getAsBoolean()) {
+            return;
+        }
+        try (var lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = lock.lock()) {
+            if (!isThere.getAsBoolean()) {
+                install.run();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}\n");
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 class DavSignInTest {
     private static final Login LOGIN = new Login.Password("alice@example.org", Secret.of("app password"));
 
-    @TempDir
-    Path folder;
+    private static TestKeys keys;
 
     private final MockWebServer server = new MockWebServer();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Hosts hosts;
     private String home = "/home/alice/";
 
+    @BeforeAll
+    static void makeKeys(@TempDir Path folder) {
+        keys = TestKeys.in(folder, "dav.example.org", "p1.example.org", "elsewhere.example.net");
+    }
+
     @BeforeEach
     void start() throws IOException {
-        var keys = TestKeys.in(folder, "dav.example.org", "p1.example.org", "elsewhere.example.net");
         server.useHttps(keys.server().getSocketFactory());
         server.setDispatcher(new Spread());
         server.start();

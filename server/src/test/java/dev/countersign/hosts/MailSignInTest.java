@@ -267,9 +267,9 @@ class MailSignInTest {
                 Thread.onSpinWait();
             }
             asking.interrupt();
-            assertThat(asking.join(Duration.ofSeconds(5))).isTrue();
+            assertThat(asking.join(Duration.ofMinutes(1))).isTrue();
             assertThat(reached.get()).isInstanceOf(HostFailure.class);
-            assertThat(server.left(5)).isTrue();
+            assertThat(server.left(60)).isTrue();
         }
     }
 
@@ -287,7 +287,7 @@ class MailSignInTest {
                     })
                     .join();
             assertThat(opened.get()).isNotNull();
-            assertThat(server.left(10)).isTrue();
+            assertThat(server.left(60)).isTrue();
             assertThat(opened.get().isClosed()).isTrue();
         }
     }

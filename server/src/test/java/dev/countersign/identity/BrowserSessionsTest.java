@@ -66,8 +66,8 @@ class BrowserSessionsTest {
 
     @AfterEach
     void stop() {
-        server.close();
         http.close();
+        server.close();
         database.close();
     }
 

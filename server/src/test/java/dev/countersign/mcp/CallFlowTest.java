@@ -11,6 +11,7 @@ import dev.countersign.connector.ToolException;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.mcp.ToolRequest.Action;
 import dev.countersign.mcp.ToolRequest.Reply;
+import dev.countersign.policy.PolicyFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +162,9 @@ class CallFlowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Notes.READ, Notes.WRITE})
-    void deadlinePassed_interruptsAndSaysSo(String tool) {
+    void deadlinePassed_interruptsAndSaysSo(String tool, @TempDir Path other) {
+        rooms.close();
+        rooms = new CallRooms(other, PolicyFile.defaults(), Duration.ofSeconds(1));
         var interrupted = new CompletableFuture<Boolean>();
         rooms.notes.body = (in, call) -> {
             standUntilInterrupted(interrupted);
@@ -173,14 +176,14 @@ class CallFlowTest {
         };
 
         assertFailure(rooms.call(tool, note("x")), "longer than 1 seconds and was ended; nothing was changed");
-        assertThat(interrupted).isCompletedWithValue(true);
+        assertThat(interrupted).succeedsWithin(CallRooms.LONG).isEqualTo(true);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(rooms.approvals.waiting(rooms.alice.id())).isEmpty();
     }
 
     private static void standUntilInterrupted(CompletableFuture<Boolean> interrupted) {
         try {
-            interrupted.complete(new CountDownLatch(1).await(1, TimeUnit.MINUTES));
+            interrupted.complete(new CountDownLatch(1).await(CallRooms.LONG.toSeconds(), TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             interrupted.complete(true);
             throw new IllegalStateException("as a driver wraps it", e);
@@ -236,10 +239,10 @@ class CallFlowTest {
                     return rooms.call(rooms.principal(), tool, note("hello"), reply, CallRooms.LONG, running);
                 }
             });
-            entered.get(1, TimeUnit.MINUTES);
-            watched.get(1, TimeUnit.MINUTES).cancel();
+            entered.get(CallRooms.LONG.toSeconds(), TimeUnit.SECONDS);
+            watched.get(CallRooms.LONG.toSeconds(), TimeUnit.SECONDS).cancel();
             assertThatExceptionOfType(ExecutionException.class)
-                    .isThrownBy(() -> answer.get(1, TimeUnit.MINUTES))
+                    .isThrownBy(() -> answer.get(CallRooms.LONG.toSeconds(), TimeUnit.SECONDS))
                     .withCauseInstanceOf(CallEndedException.class);
         }
     }

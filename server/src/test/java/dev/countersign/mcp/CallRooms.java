@@ -45,8 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Real rooms under the flow of a call, and Alice, who has linked nothing. */
 final class CallRooms implements AutoCloseable {
-    static final Duration DEADLINE = Duration.ofSeconds(1);
-    static final Duration LONG = Duration.ofMinutes(1);
+    static final Duration LONG = Duration.ofMinutes(2);
     static final int QUEUE = 3;
 
     private static final Passwords PASSWORDS = new Passwords();
@@ -77,6 +76,11 @@ final class CallRooms implements AutoCloseable {
     }
 
     CallRooms(Path folder, PolicyRules rules) {
+        this(folder, rules, LONG);
+    }
+
+    /** @param deadline when a call is ended */
+    CallRooms(Path folder, PolicyRules rules, Duration deadline) {
         this.database = Database.open(folder.resolve("test.db"));
         this.audit = new AuditLog(database, clock);
         var ring = KeyRing.open(folder.resolve("keys"), database);
@@ -97,12 +101,12 @@ final class CallRooms implements AutoCloseable {
         this.risk = new Risk(database, sealing(vault), grants, audit::append, RiskSettings.DEFAULT, clock);
         this.approvals =
                 new Approvals(database, sealing(vault), audit, risk, ApprovalSettings.DEFAULT.withQueue(QUEUE), clock);
-        this.calls = calls(notes.tools(), rules);
+        this.calls = calls(notes.tools(), rules, deadline);
         this.executor = new Executor(approvals, calls.runner(), grant -> true, "a");
         executor.start();
     }
 
-    private ToolCalls calls(List<Tool<?, ?>> tools, PolicyRules rules) {
+    private ToolCalls calls(List<Tool<?, ?>> tools, PolicyRules rules, Duration deadline) {
         return new ToolCalls(
                 tools,
                 new ToolCalls.Parts(
@@ -115,7 +119,7 @@ final class CallRooms implements AutoCloseable {
                         new Metrics(),
                         sealer,
                         clock,
-                        DEADLINE,
+                        deadline,
                         TestServer.PUBLIC_URL));
     }
 

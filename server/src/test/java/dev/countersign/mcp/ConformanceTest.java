@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The MCP conformance suite, each revision on its own wire, with no failure and none expected. */
 final class ConformanceTest {
-    private static final String SUITE = "@modelcontextprotocol/conformance@0.2.0-alpha.12";
+    private static final String SUITE = "@modelcontextprotocol/conformance/dist/index.js";
     private static final Path LOG = Path.of("target", "conformance.log");
     private static final int MOST_MINUTES = 5;
 
@@ -31,7 +31,7 @@ final class ConformanceTest {
 
     @BeforeAll
     static void start() throws IOException {
-        node = Programs.node("conformance", SUITE);
+        node = Programs.node();
         server = new ConformanceServer(folder.resolve("keys"));
     }
 
@@ -78,14 +78,8 @@ final class ConformanceTest {
     }
 
     private static int suite(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<String>(List.of(
-                node.toString(),
-                node.resolve("../../../@modelcontextprotocol/conformance/dist/index.js")
-                        .normalize()
-                        .toString(),
-                "server",
-                "--url",
-                server.address()));
+        var command = new ArrayList<String>(
+                List.of(node.toString(), Programs.module(SUITE).toString(), "server", "--url", server.address()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What no well-meaning client sends: refused as the specification says, and the next request is served as if nothing had
  * been. JSON-RPC 2.0 section 5.1; MCP 2026-07-28, streamable HTTP.
  */
-@Timeout(60)
+@Timeout(300)
 final class HostileWireTest {
     private static final int DEEP = 10_000;
     private static final int SLOW_CLIENTS = 50;

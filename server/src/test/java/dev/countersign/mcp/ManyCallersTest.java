@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many people at once: each gets their own answer, and nobody takes the others' share. */
-@Timeout(120)
+@Timeout(300)
 final class ManyCallersTest {
     private static final int PEOPLE = 1000;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MCP 2026-07-28, subscriptions. */
-@Timeout(60)
+@Timeout(300)
 final class SubscriptionsTest {
     private static final String WATCHED = "test://watched-resource";
 

@@ -105,7 +105,7 @@ final class TestServer implements AutoCloseable {
 
     HttpRequest.Builder request(String token) {
         return HttpRequest.newBuilder(address())
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(2))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream");
@@ -168,9 +168,15 @@ final class TestServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Ends the listener while the client is still connected. */
+    void stopServing() {
+        server.close();
+    }
+
+    /** The client leaves first: a listener that ends gives idle connections a second to close by themselves. */
     @Override
     public void close() {
+        client.shutdownNow();
         server.close();
-        client.close();
     }
 }

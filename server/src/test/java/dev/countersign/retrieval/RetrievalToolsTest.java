@@ -137,7 +137,7 @@ class RetrievalToolsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void slowAccount_isLeftAtTheDeadlineAndStopped() throws InterruptedException {
         handbook("alice", 1);
         var stopped = new CountDownLatch(1);
@@ -156,25 +156,25 @@ class RetrievalToolsTest {
 
         SearchTool.Output out = FakeCall.run(
                 SearchTool.Output.class,
-                tool("search", Duration.ofSeconds(1)),
+                tool("search", Duration.ofSeconds(4)),
                 new SearchTool.Input("planning", Optional.empty()),
                 "alice");
 
         assertThat(out.results()).hasSize(2);
         assertThat(out.problems())
                 .containsExactly(
-                        new SearchTool.Problem("acc-slow", "No answer came in 1 seconds. Search again later."));
-        assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+                        new SearchTool.Problem("acc-slow", "No answer came in 4 seconds. Search again later."));
+        assertThat(stopped.await(2, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void accounts_areAskedAtTheSameTime() {
         var both = new CountDownLatch(2);
         var meeting = new FakeSearch(query -> {
             both.countDown();
             try {
-                assertThat(both.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(both.await(2, TimeUnit.MINUTES)).isTrue();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -186,7 +186,7 @@ class RetrievalToolsTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     void callThatEnds_stopsTheSearch() {
         linked.put("alice", List.of(FakeSearch.source("slow", new FakeSearch(query -> {
             try {

@@ -3,6 +3,7 @@ package dev.countersign.connector.github;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.testkit.PromptSockets;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
 import java.io.IOException;
@@ -64,6 +65,7 @@ final class FakeGitHub implements AutoCloseable {
         hello.changes(2, "src/Main.java", "@@ -1 +1 @@\n-old\n+new");
         hello.contents.put("README.md", bytes("# Hello\n"));
         hello.contents.put("src/Main.java", bytes("class Main {}\n"));
+        server.setServerSocketFactory(new PromptSockets());
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {

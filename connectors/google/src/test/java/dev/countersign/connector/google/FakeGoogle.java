@@ -3,6 +3,7 @@ package dev.countersign.connector.google;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.testkit.PromptSockets;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class FakeGoogle implements AutoCloseable {
     /** @param keepsMessageIds whether a message that is sent keeps its {@code Message-ID}, as some do at Gmail */
     FakeGoogle(boolean keepsMessageIds) {
         mail = new FakeMail(keepsMessageIds);
+        server.setServerSocketFactory(new PromptSockets());
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {

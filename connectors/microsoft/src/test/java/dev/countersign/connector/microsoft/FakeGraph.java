@@ -3,6 +3,7 @@ package dev.countersign.connector.microsoft;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.testkit.PromptSockets;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class FakeGraph implements AutoCloseable {
     record Fault(String line, MockResponse answer) {}
 
     FakeGraph() {
+        server.setServerSocketFactory(new PromptSockets());
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {

@@ -98,7 +98,7 @@ final class Bench implements AutoCloseable {
     HttpResponse<String> token(Map<String, String> form, List<String> headers) {
         var pair = running.clientId() + ":" + running.clientSecret();
         var request = HttpRequest.newBuilder(origin.resolve("/token"))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header(
                         "Authorization",
@@ -154,7 +154,7 @@ final class Bench implements AutoCloseable {
 
     HttpResponse<String> api(String method, String path, String token, String... headers) {
         var request = HttpRequest.newBuilder(origin.resolve("/api/" + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofMinutes(1))
                 .header("Authorization", "Bearer " + token)
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {

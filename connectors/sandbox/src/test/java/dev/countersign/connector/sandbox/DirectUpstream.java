@@ -121,7 +121,7 @@ final class DirectUpstream implements Upstream {
         public byte[] bytes() {
             var address = api.resolve(path + (query.isEmpty() ? "" : "?" + String.join("&", query)));
             var request = HttpRequest.newBuilder(address)
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofMinutes(1))
                     .header("Authorization", "Bearer " + token)
                     .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
             if (!headers.isEmpty()) {

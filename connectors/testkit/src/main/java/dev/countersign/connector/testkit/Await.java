@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 
 /** Waits for what a provider does in its own time, e.g. deliver mail. */
 final class Await {
-    private static final Duration AT_MOST = Duration.ofSeconds(20);
+    private static final Duration AT_MOST = Duration.ofMinutes(2);
     private static final Duration STEP = Duration.ofMillis(50);
 
     private Await() {}
 
-    /** Looks until there is something; fails after 20 s. */
+    /** Looks until there is something; fails after two minutes. */
     static <T> T until(String what, Supplier<Optional<T>> look) {
         var end = System.nanoTime() + AT_MOST.toNanos();
         while (System.nanoTime() < end) {
@@ -22,6 +22,6 @@ final class Await {
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
-        throw new AssertionError("waited 20 s for " + what);
+        throw new AssertionError("waited two minutes for " + what);
     }
 }

@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
 /** HTTP to one provider with one access token or password, that keeps a list of what it sent. */
 public final class TestUpstream implements Upstream {
     private static final Set<String> REFUSED_HEADERS = Set.of("authorization", "cookie", "host");
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final HttpClient CLIENT = client();
 
     private final Provider provider;

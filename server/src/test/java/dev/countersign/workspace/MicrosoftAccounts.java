@@ -4,6 +4,7 @@ import dev.countersign.connector.microsoft.FakeGraph;
 import dev.countersign.connector.microsoft.MicrosoftConnector;
 import dev.countersign.front.CountersignServer;
 import java.util.Map;
+import java.util.Optional;
 
 /** Accounts at the simulated Microsoft. */
 final class MicrosoftAccounts implements PlayedProvider {
@@ -27,6 +28,11 @@ final class MicrosoftAccounts implements PlayedProvider {
     @Override
     public Letter letter(CountersignServer server) {
         return Seeds.send(new MicrosoftConnector(), graph.upstream(FakeGraph.BOB), FakeGraph.ALICE);
+    }
+
+    @Override
+    public Optional<KnownFile> file() {
+        return Optional.of(new KnownFile("Atlas plan.docx", "Peter's part"));
     }
 
     @Override

@@ -46,6 +46,11 @@ final class SandboxAccounts implements PlayedProvider {
     }
 
     @Override
+    public Optional<KnownFile> file() {
+        return Optional.of(new KnownFile("Atlas plan.md", "Mezzanine panels"));
+    }
+
+    @Override
     public boolean expire(CountersignServer server, String person) {
         server.sandbox().expire(person);
         return true;

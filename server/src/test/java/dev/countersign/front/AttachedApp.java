@@ -22,43 +22,47 @@ import java.util.function.Function;
  *
  * @param mcp the address that it was attached to
  */
-record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
-    static final List<String> ALL_SCOPES = List.of(
+public record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
+    public static final List<String> ALL_SCOPES = List.of(
             "calendar:read", "calendar:write", "mail:read", "mail:write", "mail:send", "contacts:read", "search");
 
     /** Can be asked by page and by form. */
-    static final String PAGES_AND_FORMS = "{\"elicitation\":{\"url\":{},\"form\":{}}}";
+    public static final String PAGES_AND_FORMS = "{\"elicitation\":{\"url\":{},\"form\":{}}}";
 
     /** Can be asked nothing. */
-    static final String NOTHING = "{}";
+    public static final String NOTHING = "{}";
 
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final String REDIRECT = "http://127.0.0.1:9/callback";
 
-    static AttachedApp attach(URI mcp, String email, String password, String clientName) {
+    public static AttachedApp attach(URI mcp, String email, String password, String clientName) {
+        return attach(mcp, email, password, clientName, ALL_SCOPES);
+    }
+
+    public static AttachedApp attach(URI mcp, String email, String password, String clientName, List<String> scopes) {
         var login = OAuthLogin.discover(mcp, clientName, URI.create(REDIRECT));
-        return new AttachedApp(mcp, login, authorize(login, email, password));
+        return new AttachedApp(mcp, login, authorize(login, email, password, scopes));
     }
 
     /** The same client gets in once more: a further session of the person. */
-    AttachedApp again(String email, String password) {
-        return new AttachedApp(mcp, login, authorize(login, email, password));
+    public AttachedApp again(String email, String password) {
+        return new AttachedApp(mcp, login, authorize(login, email, password, ALL_SCOPES));
     }
 
-    AttachedApp refreshed() {
+    public AttachedApp refreshed() {
         return new AttachedApp(mcp, login, login.refresh(tokens.refreshToken()));
     }
 
-    private static Tokens authorize(OAuthLogin login, String email, String password) {
+    private static Tokens authorize(OAuthLogin login, String email, String password, List<String> scopes) {
         try (var browser = new Browser(REDIRECT)) {
-            var started = login.start(ALL_SCOPES);
+            var started = login.start(scopes);
             var consent = browser.signInIfAsked(browser.open(started.url()), email, password);
             return login.finish(
                     started, browser.press(consent, "Allow", Map.of()).url());
         }
     }
 
-    ModernClient modern(String capabilities) {
+    public ModernClient modern(String capabilities) {
         return new ModernClient(mcp, tokens.accessToken(), capabilities);
     }
 
@@ -67,7 +71,7 @@ record AttachedApp(URI mcp, OAuthLogin login, Tokens tokens) {
      *
      * @param answers what it answers when it is asked by form or page
      */
-    McpSyncClient legacy(ClientCapabilities capabilities, Function<ElicitRequest, ElicitResult> answers) {
+    public McpSyncClient legacy(ClientCapabilities capabilities, Function<ElicitRequest, ElicitResult> answers) {
         var transport = HttpClientStreamableHttpTransport.builder(origin())
                 .endpoint(mcp.getPath())
                 .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + tokens.accessToken()))

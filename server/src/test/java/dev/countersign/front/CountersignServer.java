@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The whole product within this process: on free ports, with a home and a data folder of its own. */
-final class CountersignServer implements AutoCloseable {
-    static final String ALICE = "alice@example.com";
-    static final String BOB = "bob@example.com";
-    static final String PASSWORD = "countersign-demo";
+public final class CountersignServer implements AutoCloseable {
+    public static final String ALICE = "alice@example.com";
+    public static final String BOB = "bob@example.com";
+    public static final String PASSWORD = "countersign-demo";
 
     /** A free port may be taken by another program before it is used. */
     private static final int MOST_TRIES = 3;
@@ -23,8 +23,8 @@ final class CountersignServer implements AutoCloseable {
     private final Starter.Running running;
 
     /** The three ports that one server listens on. */
-    record Ports(int front, int own, int sandbox) {
-        static Ports free() {
+    public record Ports(int front, int own, int sandbox) {
+        public static Ports free() {
             int first = FreePorts.threeInARow();
             return new Ports(first, first + 1, first + 2);
         }
@@ -54,19 +54,24 @@ final class CountersignServer implements AutoCloseable {
     }
 
     /** With the people and documents of the demo. */
-    static CountersignServer demo(Path home) {
-        return start(home, true);
+    public static CountersignServer demo(Path home) {
+        return start(home, true, Map.of());
+    }
+
+    /** With the people and documents of the demo, and further settings by key. */
+    public static CountersignServer demo(Path home, Map<String, String> further) {
+        return start(home, true, further);
     }
 
     /** With nobody yet. */
-    static CountersignServer empty(Path home) {
-        return start(home, false);
+    public static CountersignServer empty(Path home) {
+        return start(home, false, Map.of());
     }
 
-    private static CountersignServer start(Path home, boolean demo) {
+    private static CountersignServer start(Path home, boolean demo, Map<String, String> further) {
         for (int tries = 1; ; tries++) {
             try {
-                return start(home, demo, Ports.free());
+                return start(home, demo, Ports.free(), further);
             } catch (StartException e) {
                 if (tries == MOST_TRIES || !String.valueOf(e.getMessage()).contains("in use")) {
                     throw e;
@@ -76,56 +81,56 @@ final class CountersignServer implements AutoCloseable {
     }
 
     /** On ports that the test chose. */
-    static CountersignServer start(Path home, boolean demo, Ports ports) {
+    public static CountersignServer start(Path home, boolean demo, Ports ports) {
         return start(home, demo, ports, Map.of());
     }
 
     /** With further settings, by key. */
-    static CountersignServer start(Path home, boolean demo, Ports ports, Map<String, String> further) {
+    public static CountersignServer start(Path home, boolean demo, Ports ports, Map<String, String> further) {
         var settings = ports.settings();
         settings.putAll(further);
         var config = Config.read(home, Map.of(), settings);
         return new CountersignServer(home, ports, Main.starter().start(config, demo, Map.of()));
     }
 
-    URI url() {
+    public URI url() {
         return ports.url();
     }
 
-    URI page(String path) {
+    public URI page(String path) {
         return url().resolve(path);
     }
 
-    URI mcp() {
+    public URI mcp() {
         return page("/mcp");
     }
 
     /** Where {@code /metrics} and {@code /readyz} are. */
-    URI own(String path) {
+    public URI own(String path) {
         return URI.create("http://127.0.0.1:" + ports.own() + path);
     }
 
-    Path data() {
+    public Path data() {
         return home.resolve("data");
     }
 
-    Starter.Running running() {
+    public Starter.Running running() {
         return running;
     }
 
-    SandboxControl sandbox() {
+    public SandboxControl sandbox() {
         return new SandboxControl(ports.sandboxUrl(), data().resolve("sandbox"));
     }
 
     /** A browser of that person, signed in. */
-    Surfer surfer(String email) {
+    public Surfer surfer(String email) {
         var surfer = new Surfer(url(), email, PASSWORD);
         surfer.signIn();
         return surfer;
     }
 
     /** Attaches a client of that person, which may do everything that the server offers. */
-    AttachedApp attach(String email, String clientName) {
+    public AttachedApp attach(String email, String clientName) {
         return AttachedApp.attach(mcp(), email, PASSWORD, clientName);
     }
 

@@ -21,12 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param folder where the sandbox keeps its files
  */
-record SandboxControl(URI url, Path folder) {
+public record SandboxControl(URI url, Path folder) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** Mail that left a person's account, oldest first. */
-    List<Mail> sent(String person) {
+    public List<Mail> sent(String person) {
         return call("GET", "/_sandbox/sent?person=" + URLEncoder.encode(person, StandardCharsets.UTF_8), "")
                 .path("items")
                 .valueStream()
@@ -39,41 +39,41 @@ record SandboxControl(URI url, Path folder) {
                 .toList();
     }
 
-    record Mail(String subject, List<String> recipients) {}
+    public record Mail(String subject, List<String> recipients) {}
 
     /** How many mails of this subject left a person's account. */
-    long sent(String person, String subject) {
+    public long sent(String person, String subject) {
         return sent(person).stream()
                 .filter(mail -> mail.subject().equals(subject))
                 .count();
     }
 
     /** The next requests of that kind fail so, e.g. {@code mail-send} with {@code hold-after}. */
-    void fail(String person, String operation, String fault, int times) {
+    public void fail(String person, String operation, String fault, int times) {
         post("/_sandbox/faults", Map.of("person", person, "operation", operation, "fault", fault, "times", times));
     }
 
     /** Faults that no request has met yet. */
-    int faultsLeft() {
+    public int faultsLeft() {
         return call("GET", "/_sandbox/faults", "").path("items").size();
     }
 
-    void clearFaults() {
+    public void clearFaults() {
         call("DELETE", "/_sandbox/faults", "");
     }
 
     /** Ends the life of the person's access tokens now. */
-    void expire(String person) {
+    public void expire(String person) {
         post("/_sandbox/expire", Map.of("person", person));
     }
 
     /** Lets a mail arrive. */
-    void receive(String person, String from, String subject, String text) {
+    public void receive(String person, String from, String subject, String text) {
         post("/_sandbox/mail", Map.of("person", person, "from", from, "subject", subject, "text", text));
     }
 
     /** Consents of the person that were revoked. */
-    int revoked(String person) {
+    public int revoked(String person) {
         return call("GET", "/_sandbox/tokens?person=" + URLEncoder.encode(person, StandardCharsets.UTF_8), "")
                 .path("revoked")
                 .asInt();

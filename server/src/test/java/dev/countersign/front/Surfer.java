@@ -6,48 +6,53 @@ import java.net.URI;
 import java.util.Map;
 
 /** A person at a browser without a screen, who knows the ways about Countersign and the sandbox. */
-final class Surfer implements AutoCloseable {
+public final class Surfer implements AutoCloseable {
     private final URI url;
     private final String email;
     private final String password;
     private final Browser browser = new Browser("app:nowhere");
 
     /** @param url where the console is */
-    Surfer(URI url, String email, String password) {
+    public Surfer(URI url, String email, String password) {
         this.url = url;
         this.email = email;
         this.password = password;
     }
 
-    Page open(String path) {
+    public Page open(String path) {
         return open(url.resolve(path));
     }
 
-    Page open(URI page) {
+    public Page open(URI page) {
         return browser.open(page);
     }
 
-    Page press(Page page, String button) {
-        return browser.press(page, button, Map.of());
+    public Page press(Page page, String button) {
+        return press(page, button, Map.of());
     }
 
-    Page signIn() {
+    /** @param fields value by label */
+    public Page press(Page page, String button, Map<String, String> fields) {
+        return browser.press(page, button, fields);
+    }
+
+    public Page signIn() {
         return browser.signInIfAsked(browser.open(url.resolve("/sign-in")), email, password);
     }
 
     /** Makes the first account through the one-time link. */
-    Page welcome(URI link, String name) {
+    public Page welcome(URI link, String name) {
         return browser.press(
                 browser.open(link), "Create my sign-in", Map.of("Email", email, "Name", name, "Password", password));
     }
 
     /** Links the person's sandbox account with everything that the page asks for. */
-    Page link() {
+    public Page link() {
         return link(url.resolve("/connect/sandbox"));
     }
 
     /** Links from a page that a tool named. */
-    Page link(URI connectPage) {
+    public Page link(URI connectPage) {
         var connect = browser.signInIfAsked(browser.open(connectPage), email, password);
         var provider = browser.press(connect, "Connect Sandbox", Map.of());
         var consent = browser.signInIfAsked(provider, email, CountersignServer.PASSWORD);
@@ -55,16 +60,16 @@ final class Surfer implements AutoCloseable {
     }
 
     /** Lets a client in and goes back to it. */
-    Page allow(URI authorizePage) {
+    public Page allow(URI authorizePage) {
         var consent = browser.signInIfAsked(browser.open(authorizePage), email, password);
         return browser.press(consent, "Allow", Map.of());
     }
 
-    Page approve(URI page) {
+    public Page approve(URI page) {
         return decide(page, "Approve");
     }
 
-    Page decline(URI page) {
+    public Page decline(URI page) {
         return decide(page, "Decline");
     }
 
@@ -74,7 +79,7 @@ final class Surfer implements AutoCloseable {
     }
 
     /** Ends the link of the first account that is there. */
-    Page disconnect() {
+    public Page disconnect() {
         var button = open("/connections").document().select("button").eachText().stream()
                 .filter(text -> text.startsWith("Disconnect "))
                 .findFirst()

@@ -3,6 +3,7 @@ package dev.countersign.connector.google;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.testkit.PlayedSignIn;
 import dev.countersign.connector.testkit.PromptSockets;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +36,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @see <a href="https://developers.google.com/people/api/rest">People v1</a>
  * @see <a href="https://developers.google.com/workspace/drive/api/reference/rest/v3">Drive v3</a>
  */
-final class FakeGoogle implements AutoCloseable {
+public final class FakeGoogle implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
-    static final String ALICE = "alice@example.com";
-    static final String BOB = "bob@example.com";
+    public static final String ALICE = "alice@example.com";
+    public static final String BOB = "bob@example.com";
     static final Set<String> PEOPLE = Set.of(ALICE, BOB);
     private static final String AUTH = "https://www.googleapis.com/auth/";
 
@@ -50,13 +52,14 @@ final class FakeGoogle implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final PlayedSignIn signIn;
 
     record Token(String person, Set<String> scopes) {}
 
     /** The next request whose path starts so is answered so. */
     record Fault(String path, MockResponse answer) {}
 
-    FakeGoogle() {
+    public FakeGoogle() {
         this(true);
     }
 
@@ -75,11 +78,21 @@ final class FakeGoogle implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        signIn = new PlayedSignIn(provider(), List.of(ALICE, BOB));
+    }
+
+    /** Where all of it is. */
+    public String origin() {
+        return "http://" + server.getHostName() + ":" + server.getPort();
+    }
+
+    /** Its accounts and consents. */
+    public PlayedSignIn signIn() {
+        return signIn;
     }
 
     Provider provider() {
-        var origin = "http://" + server.getHostName() + ":" + server.getPort();
-        return new GoogleConnector().provider(new Settings(Map.of("url", origin)));
+        return new GoogleConnector().provider(new Settings(Map.of("url", origin())));
     }
 
     /** The account, linked with what our scopes need. */
@@ -88,7 +101,7 @@ final class FakeGoogle implements AutoCloseable {
         return new TestUpstream(provider(), () -> token);
     }
 
-    TestUpstream upstream(String person) {
+    public TestUpstream upstream(String person) {
         return upstream(person, provider().scopes().keySet().toArray(String[]::new));
     }
 
@@ -111,6 +124,34 @@ final class FakeGoogle implements AutoCloseable {
         faults.add(new Fault(path, Refused.response(status, body, headers)));
     }
 
+    /** The next requests that start so are refused as too many. */
+    public void limit(String path, int times, int retryAfterSeconds) {
+        var body = Refused.classic(429, "usageLimits", "rateLimitExceeded", "Rate Limit Exceeded");
+        for (var i = 0; i < times; i++) {
+            fail(path, 429, body, Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+        }
+    }
+
+    /** Fails no more. */
+    public void recover() {
+        faults.clear();
+    }
+
+    private Optional<MockResponse> signIn(RecordedRequest request) {
+        return signIn.answer(
+                        request.getMethod(),
+                        request.getTarget(),
+                        String.valueOf(request.getHeaders().get("Authorization")),
+                        () -> request.getBody() == null ? "" : request.getBody().utf8())
+                .map(reply -> Refused.response(reply.status(), reply.body(), reply.headers()));
+    }
+
+    private Optional<Token> token(RecordedRequest request) {
+        var bearer = String.valueOf(request.getHeaders().get("Authorization")).replace("Bearer ", "");
+        return Optional.ofNullable(tokens.get(bearer))
+                .or(() -> signIn.granted(bearer).map(granted -> new Token(granted.person(), granted.scopes())));
+    }
+
     private synchronized MockResponse answer(RecordedRequest request) {
         requests.add(request);
         var path = request.getUrl().encodedPath();
@@ -119,13 +160,16 @@ final class FakeGoogle implements AutoCloseable {
             faults.remove();
             return fault.answer();
         }
-        var bearer = String.valueOf(request.getHeaders().get("Authorization")).replace("Bearer ", "");
-        var token = tokens.get(bearer);
-        if (token == null) {
+        var signedIn = signIn(request);
+        if (signedIn.isPresent()) {
+            return signedIn.get();
+        }
+        var token = token(request);
+        if (token.isEmpty()) {
             return Refused.response(401, Refused.classic(401, "global", "authError", "Invalid Credentials"), Map.of());
         }
         try {
-            return routed(Asked.of(token.person(), request), token);
+            return routed(Asked.of(token.get().person(), request), token.get());
         } catch (Refused e) {
             return e.answer();
         }

@@ -3,6 +3,7 @@ package dev.countersign.connector.microsoft;
 import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.Settings;
+import dev.countersign.connector.testkit.PlayedSignIn;
 import dev.countersign.connector.testkit.PromptSockets;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,10 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @see <a href="https://learn.microsoft.com/graph/api/overview">Graph v1.0</a>
  */
-final class FakeGraph implements AutoCloseable {
+public final class FakeGraph implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
-    static final String ALICE = "alice@example.com";
-    static final String BOB = "bob@example.com";
+    public static final String ALICE = "alice@example.com";
+    public static final String BOB = "bob@example.com";
     static final Set<String> PEOPLE = Set.of(ALICE, BOB);
 
     final FakeMail mail = new FakeMail(this::origin);
@@ -45,13 +47,14 @@ final class FakeGraph implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    private final PlayedSignIn signIn;
 
     record Token(String person, Set<String> scopes) {}
 
     /** The next request that starts so is answered so. */
     record Fault(String line, MockResponse answer) {}
 
-    FakeGraph() {
+    public FakeGraph() {
         server.setServerSocketFactory(new PromptSockets());
         server.setDispatcher(new Dispatcher() {
             @Override
@@ -64,10 +67,17 @@ final class FakeGraph implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        signIn = new PlayedSignIn(provider(), List.of(ALICE, BOB));
     }
 
-    private String origin() {
+    /** Where all of it is. */
+    public String origin() {
         return "http://" + server.getHostName() + ":" + server.getPort();
+    }
+
+    /** Its accounts and consents. */
+    public PlayedSignIn signIn() {
+        return signIn;
     }
 
     Provider provider() {
@@ -80,7 +90,7 @@ final class FakeGraph implements AutoCloseable {
         return new TestUpstream(provider(), () -> token);
     }
 
-    TestUpstream upstream(String person) {
+    public TestUpstream upstream(String person) {
         return upstream(person, provider().scopes().keySet().toArray(String[]::new));
     }
 
@@ -105,12 +115,44 @@ final class FakeGraph implements AutoCloseable {
         faults.add(new Fault(line, Refused.response(status, body, headers)));
     }
 
+    /** The next requests that start so are refused as too many. */
+    public void limit(String line, int times, int retryAfterSeconds) {
+        var body = Refused.body("ApplicationThrottled");
+        for (var i = 0; i < times; i++) {
+            fail(line, 429, body, Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+        }
+    }
+
+    /** Fails no more. */
+    public void recover() {
+        faults.clear();
+    }
+
+    private Optional<MockResponse> signIn(RecordedRequest request) {
+        return signIn.answer(
+                        request.getMethod(),
+                        request.getTarget(),
+                        String.valueOf(request.getHeaders().get("Authorization")),
+                        () -> request.getBody() == null ? "" : request.getBody().utf8())
+                .map(reply -> Refused.response(reply.status(), reply.body(), reply.headers()));
+    }
+
+    private Optional<Token> token(RecordedRequest request) {
+        var bearer = String.valueOf(request.getHeaders().get("Authorization")).replace("Bearer ", "");
+        return Optional.ofNullable(tokens.get(bearer))
+                .or(() -> signIn.granted(bearer).map(granted -> new Token(granted.person(), granted.scopes())));
+    }
+
     private synchronized MockResponse answer(RecordedRequest request) {
         requests.add(request);
         var fault = faults.peek();
         if (fault != null && line(request).startsWith(fault.line())) {
             faults.remove();
             return fault.answer();
+        }
+        var signedIn = signIn(request);
+        if (signedIn.isPresent()) {
+            return signedIn.get();
         }
         try {
             return request.getUrl().pathSegments().getFirst().equals("v1.0") ? api(request) : transfer(request);
@@ -120,11 +162,7 @@ final class FakeGraph implements AutoCloseable {
     }
 
     private MockResponse api(RecordedRequest request) {
-        var bearer = String.valueOf(request.getHeaders().get("Authorization")).replace("Bearer ", "");
-        var token = tokens.get(bearer);
-        if (token == null) {
-            throw Refused.of(401, "InvalidAuthenticationToken");
-        }
+        var token = token(request).orElseThrow(() -> Refused.of(401, "InvalidAuthenticationToken"));
         return routed(Asked.of(token.person(), request), token);
     }
 

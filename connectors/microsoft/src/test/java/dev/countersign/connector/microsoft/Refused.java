@@ -49,7 +49,7 @@ final class Refused extends RuntimeException {
                 .code(status)
                 .addHeader("Content-Type: application/json")
                 .body(body);
-        headers.forEach(answer::addHeader);
+        headers.forEach(answer::setHeader);
         return answer.build();
     }
 }

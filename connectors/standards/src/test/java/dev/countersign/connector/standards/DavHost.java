@@ -47,7 +47,7 @@ final class DavHost {
     }
 
     static String person(int number) {
-        return "person" + number + "@example.com";
+        return "person" + number + "@home.invalid";
     }
 
     private static DavHost start() {

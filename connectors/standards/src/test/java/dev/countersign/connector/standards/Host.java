@@ -5,8 +5,10 @@ import dev.countersign.connector.Account;
 import dev.countersign.connector.Provider;
 import dev.countersign.connector.testkit.TestAccount;
 import dev.countersign.connector.testkit.TestUpstream;
+import dev.countersign.connector.workspace.CalendarService;
 import dev.countersign.connector.workspace.Outgoing;
 import jakarta.mail.MessagingException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -16,7 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One host of calendars, contacts and mail, with accounts that no other test has. */
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
+    /** Everybody's. */
+    public static final String PASSWORD = MailHost.PASSWORD;
+
     private static final AtomicInteger PEOPLE = new AtomicInteger();
     private static final Set<String> SCOPES = Set.of(
             "calendar:read", "calendar:write", "contacts:read", "mail:read", "mail:write", "mail:send", "search");
@@ -38,8 +43,26 @@ final class Host implements AutoCloseable {
         return mail.greenMail();
     }
 
+    /** Of calendars and contacts. */
+    public URI davUrl() {
+        return dav.url();
+    }
+
+    public int imapPort() {
+        return greenMail().getImap().getPort();
+    }
+
+    public int smtpPort() {
+        return greenMail().getSmtp().getPort();
+    }
+
+    /** The person's calendar, once their calendar program has taken what came by mail. */
+    public CalendarService calendar(TestUpstream upstream) {
+        return CalendarProgram.of(this, upstream);
+    }
+
     /** Somebody new, with an empty calendar and address book. */
-    TestUpstream newPerson() {
+    public TestUpstream newPerson() {
         var address = DavHost.person(PEOPLE.getAndIncrement());
         mail.add(address);
         var upstream = new TestUpstream(provider(), address, MailHost.PASSWORD, mail.sockets(address));
@@ -64,7 +87,7 @@ final class Host implements AutoCloseable {
                 MailHost.PASSWORD);
     }
 
-    static void addContact(TestUpstream upstream, String id, String card) {
+    public static void addContact(TestUpstream upstream, String id, String card) {
         upstream.at(StandardsContacts.SERVER)
                 .request("PUT", upstream.address().orElseThrow() + "/people/" + id + ".vcf")
                 .body(card.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), "text/vcard; charset=utf-8")
@@ -72,7 +95,7 @@ final class Host implements AutoCloseable {
     }
 
     /** Puts a mail into an inbox, as if another host had brought it. */
-    void deliver(String address, Outgoing mail, String from) {
+    public void deliver(String address, Outgoing mail, String from) {
         try {
             var id = "<" + UUID.randomUUID() + "@example.com>";
             greenMail()

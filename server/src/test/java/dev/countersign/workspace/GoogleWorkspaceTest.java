@@ -1,0 +1,7 @@
+package dev.countersign.workspace;
+
+class GoogleWorkspaceTest extends WorkspaceSuite {
+    GoogleWorkspaceTest() {
+        super(new GoogleAccounts());
+    }
+}

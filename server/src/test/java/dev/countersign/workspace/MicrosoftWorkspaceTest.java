@@ -1,0 +1,7 @@
+package dev.countersign.workspace;
+
+class MicrosoftWorkspaceTest extends WorkspaceSuite {
+    MicrosoftWorkspaceTest() {
+        super(new MicrosoftAccounts());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.countersign.workspace;
+
+class SandboxWorkspaceTest extends WorkspaceSuite {
+    SandboxWorkspaceTest() {
+        super(new SandboxAccounts());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.countersign.workspace;
+
+class StandardsWorkspaceTest extends WorkspaceSuite {
+    StandardsWorkspaceTest() {
+        super(new StandardsAccounts());
+    }
+}

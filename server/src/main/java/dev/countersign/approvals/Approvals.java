@@ -268,7 +268,7 @@ public final class Approvals {
     public void delivered(String id) {
         var now = clock.instant();
         delivering.put(id, now);
-        database.writeSoon(c -> {
+        var _ = database.writeSoon(c -> {
                     table.delivered(c, id, now);
                     return true;
                 })

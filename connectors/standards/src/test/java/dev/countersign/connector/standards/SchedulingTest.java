@@ -196,6 +196,7 @@ class SchedulingTest {
                 "invitation.ics",
                 Attendee.Answer.TENTATIVE,
                 Optional.of("Perhaps"),
+                Optional.empty(),
                 true,
                 KEY);
         assertThat(event.attendees())

@@ -1,6 +1,7 @@
 package dev.countersign.connector.testkit;
 
 import dev.countersign.connector.Provider;
+import dev.countersign.connector.Revocation;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,8 @@ public final class PlayedSignIn {
             return Optional.of(isClient(authorization, form) ? token(form) : refused(401, "invalid_client"));
         }
         return provider.revoke()
-                .filter(revoke -> path.equals(revoke.getPath()))
+                .filter(revocation ->
+                        revocation instanceof Revocation.OfToken(var endpoint) && path.equals(endpoint.getPath()))
                 .map(revoke -> revoked(parameters(body.get()).getOrDefault("token", "")));
     }
 

@@ -3,8 +3,9 @@ package dev.countersign.approvals;
 import dev.countersign.approvals.Approval.State;
 import dev.countersign.approvals.Snapshots.Snapshot;
 import dev.countersign.store.ApprovalTable;
-import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.Row;
+import dev.countersign.store.ClaimTable;
+import dev.countersign.store.ClaimTable.Claim;
 import dev.countersign.store.Database;
 import dev.countersign.telemetry.WithoutMessages;
 import dev.countersign.vault.RandomToken;
@@ -62,6 +63,7 @@ public final class Executor implements AutoCloseable {
     private final Database database;
     private final Clock clock;
     private final ApprovalTable table = new ApprovalTable();
+    private final ClaimTable claims = new ClaimTable();
     /** What runs here, with the number of the attempt. */
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
@@ -98,7 +100,7 @@ public final class Executor implements AutoCloseable {
     /** Takes up at once what was approved or begun before, then runs what is approved from now on. */
     public void start() {
         database.write(c -> {
-            table.nodeStarted(c, node, process, clock.instant());
+            claims.nodeStarted(c, node, process, clock.instant());
             return null;
         });
         approvals.listen(change -> {
@@ -179,16 +181,16 @@ public final class Executor implements AutoCloseable {
     }
 
     private void takeUp(Instant approvedBefore) {
-        database.read(c -> table.approvedBefore(c, approvedBefore, ROWS_AT_A_TIME))
+        database.read(c -> claims.approvedBefore(c, approvedBefore, ROWS_AT_A_TIME))
                 .forEach(row -> submit(row.id(), row.userId()));
-        database.read(c -> table.abandoned(c, clock.instant(), ROWS_AT_A_TIME))
+        database.read(c -> claims.abandoned(c, clock.instant(), ROWS_AT_A_TIME))
                 .forEach(row -> submit(row.id(), row.userId()));
     }
 
     private void renew() {
         var claim = claim();
         running.forEach((id, attempt) -> {
-            if (!database.write(c -> table.renew(c, id, attempt, claim))) {
+            if (!database.write(c -> claims.renew(c, id, attempt, claim))) {
                 LOG.warn("approval {} is no longer held by this process", id);
             }
         });
@@ -231,8 +233,8 @@ public final class Executor implements AutoCloseable {
             var row = found.get();
             boolean live = liveGrant.test(row.grantId());
             boolean mine = switch (State.valueOf(row.state())) {
-                case APPROVED -> !live || table.claim(c, id, claim);
-                case CLAIMED -> table.reclaim(c, id, row.attempt(), clock.instant(), claim);
+                case APPROVED -> !live || claims.claim(c, id, claim);
+                case CLAIMED -> claims.reclaim(c, id, row.attempt(), clock.instant(), claim);
                 case PENDING, DENIED, EXPIRED, SUPERSEDED, EXECUTED, FAILED, UNKNOWN -> false;
             };
             if (!mine) {
@@ -296,7 +298,7 @@ public final class Executor implements AutoCloseable {
         var words = text(result);
         var outcome = approvals.snapshots().sealOutcome(row.userId(), row.id(), words);
         boolean ended = database.write(c -> {
-            boolean done = table.end(
+            boolean done = claims.end(
                     c,
                     row.id(),
                     held.attempt(),

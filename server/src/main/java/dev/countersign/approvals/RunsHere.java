@@ -1,8 +1,8 @@
 package dev.countersign.approvals;
 
 import dev.countersign.approvals.Snapshots.Snapshot;
-import dev.countersign.store.ApprovalTable.Claim;
 import dev.countersign.store.ApprovalTable.Row;
+import dev.countersign.store.ClaimTable.Claim;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

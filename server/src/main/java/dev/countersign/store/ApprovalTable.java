@@ -40,15 +40,16 @@ public final class ApprovalTable {
     public record DecisionNote(
             String by, Optional<String> session, Optional<String> userAgent, Optional<Instant> authenticatedAt) {}
 
-    /** The process that works on a row, and until when the others leave it alone. */
-    public record Claim(String node, String process, Instant leaseUntil) {}
-
     /** How many questions wait for a person, and how many of them are of the grant that was asked about. */
     public record Waiting(int all, int own) {}
 
     /** Adds a row, perhaps claimed already; fails when its live key is taken. */
     public void insert(
-            Connection connection, Row row, String liveKey, Optional<DecisionNote> decision, Optional<Claim> claim)
+            Connection connection,
+            Row row,
+            String liveKey,
+            Optional<DecisionNote> decision,
+            Optional<ClaimTable.Claim> claim)
             throws SQLException {
         Sql.update(
                 connection,
@@ -75,9 +76,9 @@ public final class ApprovalTable {
                 row.decidedAt,
                 decision.map(DecisionNote::by),
                 row.attempt,
-                claim.map(Claim::node),
-                claim.map(Claim::process),
-                claim.map(Claim::leaseUntil));
+                claim.map(ClaimTable.Claim::node),
+                claim.map(ClaimTable.Claim::process),
+                claim.map(ClaimTable.Claim::leaseUntil));
     }
 
     public Optional<Row> find(Connection connection, String id) throws SQLException {
@@ -257,101 +258,6 @@ public final class ApprovalTable {
                 == 1;
     }
 
-    /** Approved ones that nobody has claimed since then: everybody's oldest first, so that none has the turn of all. */
-    public List<Row> approvedBefore(Connection connection, Instant then, int limit) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT * FROM (SELECT a.*, row_number() OVER (PARTITION BY user_id ORDER BY decided_at, id) AS turn"
-                        + " FROM approval a WHERE state = 'APPROVED' AND decided_at <= ?) AS waiting"
-                        + " ORDER BY turn, decided_at LIMIT ?",
-                ApprovalTable::row,
-                then,
-                limit);
-    }
-
-    /** Claimed ones whose lease is over, or that an earlier process of a restarted node had claimed. */
-    public List<Row> abandoned(Connection connection, Instant now, int limit) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT * FROM approval a WHERE state = 'CLAIMED' AND (lease_until <= ? OR EXISTS"
-                        + " (SELECT 1 FROM approval_node n WHERE n.node = a.node AND n.process <> a.process)) LIMIT ?",
-                ApprovalTable::row,
-                now,
-                limit);
-    }
-
-    /** {@code approved → claimed}: the first attempt. */
-    public boolean claim(Connection connection, String id, Claim claim) throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE approval SET state = 'CLAIMED', node = ?, process = ?, lease_until = ?, attempt = 1"
-                                + " WHERE id = ? AND state = 'APPROVED'",
-                        claim.node,
-                        claim.process,
-                        claim.leaseUntil,
-                        id)
-                == 1;
-    }
-
-    /** {@code claimed → claimed} by another process, once {@link #abandoned}: the next attempt. */
-    public boolean reclaim(Connection connection, String id, int lastAttempt, Instant now, Claim claim)
-            throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE approval AS a SET node = ?, process = ?, lease_until = ?, attempt = attempt + 1"
-                                + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND (lease_until <= ? OR EXISTS"
-                                + " (SELECT 1 FROM approval_node n WHERE n.node = a.node AND n.process <> a.process))",
-                        claim.node,
-                        claim.process,
-                        claim.leaseUntil,
-                        id,
-                        lastAttempt,
-                        now)
-                == 1;
-    }
-
-    /** Lengthens the lease of a run that goes on. */
-    public boolean renew(Connection connection, String id, int attempt, Claim claim) throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE approval SET lease_until = ?"
-                                + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND process = ?",
-                        claim.leaseUntil,
-                        id,
-                        attempt,
-                        claim.process)
-                == 1;
-    }
-
-    /**
-     * {@code claimed → executed | failed | unknown | superseded}, by the process that holds it.
-     *
-     * @param stillLive whether the identical call goes on to get this row
-     */
-    public boolean end(
-            Connection connection,
-            String id,
-            int attempt,
-            String process,
-            String state,
-            byte[] outcome,
-            boolean stillLive,
-            Instant now)
-            throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE approval SET state = ?, outcome = ?, ended_at = ?"
-                                + (stillLive ? "" : ", live_key = NULL")
-                                + " WHERE id = ? AND state = 'CLAIMED' AND attempt = ? AND process = ?",
-                        state,
-                        outcome,
-                        now,
-                        id,
-                        attempt,
-                        process)
-                == 1;
-    }
-
     /** Notes that the client got the outcome; the first time counts. */
     public void delivered(Connection connection, String id, Instant now) throws SQLException {
         Sql.update(
@@ -370,22 +276,11 @@ public final class ApprovalTable {
                 before);
     }
 
-    /** Says which process runs as this node from now on. */
-    public void nodeStarted(Connection connection, String node, String process, Instant now) throws SQLException {
-        Sql.update(
-                connection,
-                "INSERT INTO approval_node (node, process, started_at) VALUES (?, ?, ?) ON CONFLICT (node) DO UPDATE"
-                        + " SET process = excluded.process, started_at = excluded.started_at",
-                node,
-                process,
-                now);
-    }
-
     private static int count(Connection connection, String sql, Object... parameters) throws SQLException {
         return Sql.first(connection, sql, row -> row.getInt("n"), parameters).orElse(0);
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    static Row row(ResultSet row) throws SQLException {
         return new Row(
                 row.getString("id"),
                 row.getString("user_id"),

@@ -11,6 +11,7 @@ import dev.countersign.AtOnce;
 import dev.countersign.approvals.Approval.State;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.store.ApprovalTable;
+import dev.countersign.store.ClaimTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -324,7 +325,7 @@ class ExecutorTest {
         var bobs =
                 room.approvals.ask(call(principal("bob", "chat"), "hello", Optional.empty()), Tier.T0, SEND, List.of());
 
-        var first = room.database.read(c -> new ApprovalTable().approvedBefore(c, room.clock.instant(), 2));
+        var first = room.database.read(c -> new ClaimTable().approvedBefore(c, room.clock.instant(), 2));
 
         assertThat(first).extracting(ApprovalTable.Row::id).contains(bobs.id());
     }

@@ -49,15 +49,16 @@ final class Endings {
         }
     }
 
+    /** Nearly every call ends soon. One that does not may be taken up by another node, so its row is looked at then. */
     private Optional<Approval> endHere(String id, Duration atMost) throws InterruptedException {
         var ending = here.get(id);
         if (ending == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ending.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(ending.get(sleep(atMost).toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException | ExecutionException | CancellationException e) {
-            return Optional.empty(); // it goes on, or another process takes it up: the row tells
+            return Optional.empty();
         }
     }
 
@@ -69,9 +70,13 @@ final class Endings {
                 if (State.valueOf(row.state()).ended() || !left.isPositive()) {
                     return snapshots.approval(row);
                 }
-                waiter.await(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
+                waiter.await(sleep(left));
             }
         }
+    }
+
+    private static Duration sleep(Duration left) {
+        return left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP;
     }
 
     private ApprovalTable.Row row(String id) {

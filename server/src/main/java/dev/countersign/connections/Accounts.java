@@ -137,7 +137,12 @@ final class Accounts {
             table.used(c, row.id(), now);
             return true;
         });
-        known.invalidate(row.userId());
+        forget(row.userId());
+    }
+
+    /** Forgets what is known of a person's accounts after a change that nobody is told of. */
+    void forget(String userId) {
+        known.invalidate(userId);
     }
 
     void tellChanged(String id) {
@@ -146,7 +151,7 @@ final class Accounts {
 
     /** Forgets what was read before a change that is on disk, then tells of it. */
     void tell(String userId, Consumer<ConnectionListener> what) {
-        known.invalidate(userId);
+        forget(userId);
         for (var listener : listeners) {
             try {
                 what.accept(listener);

@@ -81,7 +81,10 @@ final class RefreshCommit {
         var done = database.write(c -> table.commit(c, row.id(), version, columns, ours, Accounts.joined(granted)));
         if (!done) {
             lost(row, answer);
-        } else if (!ours.equals(row.scopes()) || row.trouble().isPresent()) {
+            return;
+        }
+        accounts.forget(row.userId());
+        if (!ours.equals(row.scopes()) || row.trouble().isPresent()) {
             accounts.tellChanged(row.id());
         }
     }

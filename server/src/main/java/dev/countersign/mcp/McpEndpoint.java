@@ -309,31 +309,6 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
         ScopedValue.where(LegacyEra.CURRENT, incoming).call(() -> super.handle(request, response, callback));
     }
 
-    /** The request with the body that was read already. */
-    private static final class Replayed extends Request.Wrapper {
-        private final Content.Source source;
-
-        private Replayed(Request request, byte[] body) {
-            super(request);
-            this.source = Content.Source.from(ByteBuffer.wrap(body));
-        }
-
-        @Override
-        public Content.Chunk read() {
-            return source.read();
-        }
-
-        @Override
-        public void demand(Runnable demandCallback) {
-            source.demand(demandCallback);
-        }
-
-        @Override
-        public void fail(Throwable failure) {
-            source.fail(failure);
-        }
-    }
-
     private static boolean isJson(Request request) {
         var type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");

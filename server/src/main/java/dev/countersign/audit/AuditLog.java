@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,19 +28,23 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements AuditTrail, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
-    /** How long an event of {@link #appendSoon} may wait for others: bounds what a kill can lose. */
-    private static final Duration SOON = Duration.ofMillis(50);
+    /** How long an event of {@link #appendSoon} waits for others; with the write it is on disk within 50 ms. */
+    private static final Duration SOON = Duration.ofMillis(30);
 
     private static final int MOST_WAITING = 8_192;
+
+    /** The writes of others wait for one group of events. */
     private static final int MOST_IN_A_GROUP = 256;
+
     private static final int PAGE = 1_000;
 
     private final Database database;
     private final Clock clock;
     private final AuditTable table = new AuditTable();
+    private final Database.Together<AuditEvent> linking = this::link;
     private final BlockingQueue<AuditEvent> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread appending;
-    private volatile boolean closed;
 
     public AuditLog(Database database, Clock clock) {
         this.database = database;
@@ -52,20 +57,27 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         appendAll(List.of(event));
     }
 
+    /** Appends within a write of the caller's; events of all writes that are committed together are linked at once. */
     @Override
-    public void append(Connection connection, List<AuditEvent> events) throws SQLException {
+    public void append(Connection connection, List<AuditEvent> events) {
+        database.together(linking, events);
+    }
+
+    private void link(Connection connection, List<AuditEvent> events) throws SQLException {
         var head = table.head(connection).orElse(new Head(0, AuditChain.START));
+        var rows = new ArrayList<AuditRow>(events.size());
         for (var event : events) {
             var row = AuditChain.link(event, head.sequence() + 1, head.hash());
-            table.append(connection, row);
+            rows.add(row);
             head = new Head(row.sequence(), row.hash());
         }
+        table.append(connection, rows);
         table.end(connection, head);
     }
 
     /** Appends an event within 50 ms, for calls that change nothing; {@link #close} appends what still waits. */
     public void appendSoon(AuditEvent event) {
-        if (closed || !waiting.offer(event)) {
+        if (closing.getCount() == 0 || !waiting.offer(event)) {
             append(event);
         }
     }
@@ -136,7 +148,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         appending.interrupt();
         try {
             appending.join();
@@ -181,34 +193,30 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         });
     }
 
+    /** Wakes once for each group, not for each event: a wake costs more than the event. */
     private void appendUntilClosed() {
-        while (!closed) {
-            try {
-                appendGroup(nextGroup());
-            } catch (InterruptedException e) {
-                return; // close() appends the rest
+        try {
+            while (closing.getCount() > 0) {
+                var first = waiting.take();
+                try {
+                    closing.await(SOON.toNanos(), TimeUnit.NANOSECONDS);
+                } finally {
+                    appendDue(first);
+                }
             }
+        } catch (InterruptedException e) {
+            // close() appends the rest
         }
     }
 
-    private List<AuditEvent> nextGroup() throws InterruptedException {
-        var group = new ArrayList<AuditEvent>();
-        group.add(waiting.take());
-        long until = System.nanoTime() + SOON.toNanos();
-        while (group.size() < MOST_IN_A_GROUP) {
-            AuditEvent next;
-            try {
-                next = waiting.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // what was taken is still appended
-                return group;
-            }
-            if (next == null) {
-                return group;
-            }
-            group.add(next);
-        }
-        return group;
+    private void appendDue(AuditEvent first) {
+        var group = new ArrayList<>(List.of(first));
+        int due = waiting.size();
+        do {
+            due -= waiting.drainTo(group, Math.min(due, MOST_IN_A_GROUP - group.size()));
+            appendGroup(group);
+            group.clear();
+        } while (due > 0);
     }
 
     private void appendGroup(List<AuditEvent> group) {

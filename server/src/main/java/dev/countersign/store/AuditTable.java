@@ -4,11 +4,24 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** The rows of the audit chain, and its end. Rows are only ever added. */
 public final class AuditTable {
+    private static final int COLUMNS = 9;
+    private static final int ROWS_TOGETHER = 16;
+    private static final String INSERT_ONE = insertOf(1);
+    private static final String INSERT_TOGETHER = insertOf(ROWS_TOGETHER);
+
+    private static String insertOf(int rows) {
+        return "INSERT INTO audit_event (sequence, at, type, user_id, client_id, subject, decision, detail, hash)"
+                + " VALUES "
+                + String.join(", ", Collections.nCopies(rows, "(?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    }
+
     /**
      * One event as stored.
      *
@@ -36,20 +49,32 @@ public final class AuditTable {
                 row -> new Head(row.getLong("sequence"), row.getString("hash")));
     }
 
-    public void append(Connection connection, AuditRow row) throws SQLException {
-        Sql.update(
-                connection,
-                "INSERT INTO audit_event (sequence, at, type, user_id, client_id, subject, decision, detail, hash)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                row.sequence,
-                row.at,
-                row.type,
-                row.userId,
-                row.clientId,
-                row.subject,
-                row.decision,
-                row.detail,
-                row.hash);
+    /** Appends rows in their order, many with one statement. */
+    public void append(Connection connection, List<AuditRow> rows) throws SQLException {
+        int at = 0;
+        for (; rows.size() - at >= ROWS_TOGETHER; at += ROWS_TOGETHER) {
+            insert(connection, INSERT_TOGETHER, rows.subList(at, at + ROWS_TOGETHER));
+        }
+        for (; at < rows.size(); at++) {
+            insert(connection, INSERT_ONE, rows.subList(at, at + 1));
+        }
+    }
+
+    private static void insert(Connection connection, String sql, List<AuditRow> rows) throws SQLException {
+        var values = new ArrayList<Object>(rows.size() * COLUMNS);
+        for (var row : rows) {
+            values.addAll(List.of(
+                    row.sequence,
+                    row.at,
+                    row.type,
+                    row.userId,
+                    row.clientId,
+                    row.subject,
+                    row.decision,
+                    row.detail,
+                    row.hash));
+        }
+        Sql.update(connection, sql, values.toArray());
     }
 
     /** Says which row is the last now. */

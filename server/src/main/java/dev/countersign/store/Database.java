@@ -27,12 +27,19 @@ public final class Database implements AutoCloseable {
     /** Bounds the time that the first write of a group waits for the last. */
     private static final int MOST_WRITES_IN_A_GROUP = 256;
 
-    private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
+    /** Pages of the log before it is copied into the file, 16 MiB: pages that change often are then copied once. */
+    private static final int PAGES_BEFORE_CHECKPOINT = 4_000;
 
     /** What is done on a connection. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
+    }
+
+    /** What is done once for all writes that are committed together. */
+    @FunctionalInterface
+    public interface Together<T> {
+        void on(Connection connection, List<T> items) throws SQLException;
     }
 
     private record Write(Work<?> work, CompletableFuture<@Nullable Object> done) {}
@@ -47,11 +54,19 @@ public final class Database implements AutoCloseable {
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final Connection writer;
     private final Thread writing;
+
+    /** What the write that runs has left to be done together, and those of its group before it. The writer's thread's own. */
+    private final Leftovers ofOne = new Leftovers();
+
+    private final Leftovers ofGroup = new Leftovers();
     private volatile boolean closed;
 
     private Database(String file) throws SQLException {
         this.file = file;
         this.writer = connect(false);
+        try (var statement = writer.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = " + PAGES_BEFORE_CHECKPOINT);
+        }
         Migrations.run(writer);
         readers.add(connect(true));
         this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
@@ -94,7 +109,7 @@ public final class Database implements AutoCloseable {
      * and is thrown here.
      */
     public <T extends @Nullable Object> T write(Work<T> statements) {
-        if (WRITING.isBound()) {
+        if (Thread.currentThread() == writing) {
             throw new IllegalStateException("a write inside a write would wait for itself");
         }
         try {
@@ -120,6 +135,17 @@ public final class Database implements AutoCloseable {
         return (CompletableFuture<T>) done;
     }
 
+    /**
+     * Within a write: leaves items to work that is done once for the group, in its transaction, after all of its writes. A
+     * write that is undone leaves nothing; work that fails undoes the group.
+     */
+    public <T> void together(Together<T> work, List<T> items) {
+        if (Thread.currentThread() != writing) {
+            throw new IllegalStateException("only a write leaves something to its group");
+        }
+        ofOne.add(work, items);
+    }
+
     private void writeUntilClosed() {
         var group = new ArrayList<Write>(MOST_WRITES_IN_A_GROUP);
         while (!closed || !writes.isEmpty()) {
@@ -141,11 +167,14 @@ public final class Database implements AutoCloseable {
             for (var write : group) {
                 finished.add(writeOne(write));
             }
+            ofGroup.finish(writer);
             Sql.update(writer, "COMMIT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             undo();
             group.forEach(write -> write.done.completeExceptionally(e));
             return;
+        } finally {
+            ofGroup.clear();
         }
         finished.forEach(Runnable::run);
     }
@@ -153,10 +182,12 @@ public final class Database implements AutoCloseable {
     private Runnable writeOne(Write write) throws SQLException {
         Sql.update(writer, "SAVEPOINT one");
         try {
-            var result = ScopedValue.where(WRITING, true).call(() -> write.work.on(writer));
+            var result = write.work.on(writer);
             Sql.update(writer, "RELEASE one");
+            ofOne.moveTo(ofGroup);
             return () -> write.done.complete(result);
         } catch (SQLException | RuntimeException | Error e) {
+            ofOne.clear();
             Sql.update(writer, "ROLLBACK TO one");
             Sql.update(writer, "RELEASE one");
             return () -> write.done.completeExceptionally(e);

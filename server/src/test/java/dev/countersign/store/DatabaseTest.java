@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ class DatabaseTest {
     @Test
     void failedWrite_isUndoneAlone() throws Exception {
         var together = new CountDownLatch(1);
-        var writes = new java.util.ArrayList<java.util.concurrent.Future<String>>();
+        var writes = new ArrayList<java.util.concurrent.Future<String>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 64; i++) {
                 var name = "thing-" + i;
@@ -75,6 +79,69 @@ class DatabaseTest {
     @Test
     void writeInsideAWrite_isRefusedInsteadOfWaitingForItself() {
         assertThatThrownBy(() -> database.write(c -> database.write(inner -> 1)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Queues writes while the writer is busy, so that they are one group, and lets them run. */
+    private List<CompletableFuture<String>> inOneGroup(List<Database.Work<String>> writes) {
+        var queued = new CountDownLatch(1);
+        var holding = database.writeSoon(c -> {
+            try {
+                return queued.await(2, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        var all = writes.stream().map(database::writeSoon).toList();
+        queued.countDown();
+        assertThat(holding.join()).isTrue();
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .exceptionally(failed -> null)
+                .join();
+        return all;
+    }
+
+    private Database.Work<String> leaving(Database.Together<String> work, String name) {
+        return c -> {
+            database.together(work, List.of(name));
+            if (name.equals("bad")) {
+                throw new IllegalArgumentException("on purpose");
+            }
+            return name;
+        };
+    }
+
+    @Test
+    void whatWritesLeave_isDoneOnceForTheirGroup_withoutThatOfUndoneOnes() {
+        var done = new ArrayList<List<String>>();
+        Database.Together<String> insert = (c, names) -> {
+            done.add(List.copyOf(names));
+            for (var name : names) {
+                Sql.update(c, "INSERT INTO thing VALUES (?)", name);
+            }
+        };
+        var all = inOneGroup(List.of(leaving(insert, "first"), leaving(insert, "bad"), leaving(insert, "second")));
+        assertThat(all).filteredOn(CompletableFuture::isCompletedExceptionally).hasSize(1);
+        assertThat(done).containsExactly(List.of("first", "second"));
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLeftAndFails_undoesItsGroup_andNoLaterOne() {
+        Database.Together<String> broken = (c, names) -> {
+            throw new IllegalStateException("on purpose");
+        };
+        var all = inOneGroup(List.of(
+                c -> "changed " + Sql.update(c, "INSERT INTO thing VALUES ('first')"), leaving(broken, "second")));
+        assertThat(all).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(count()).isZero();
+        database.write(c -> Sql.update(c, "INSERT INTO thing VALUES ('later')"));
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void outsideAWrite_nothingCanBeLeft() {
+        assertThatThrownBy(() -> database.together((c, names) -> {}, List.of("name")))
                 .isInstanceOf(IllegalStateException.class);
     }
 

@@ -121,17 +121,20 @@ public final class Approvals {
     /** Gives the row that answers the identical call, where there is one; nothing is inserted then. */
     private Optional<Row> insert(Row row, String key, Tier tier, Optional<Claim> claim) {
         return database.write(c -> {
-            var live = table.live(c, key);
-            if (live.isPresent()) {
-                if (binding(live.get())) {
-                    return live;
+            var decision = tier == Tier.T0 ? Optional.of(byPolicy()) : Optional.<DecisionNote>empty();
+            if (decision.isEmpty() || !table.insert(c, row, key, decision, claim)) {
+                var live = table.live(c, key);
+                if (live.isPresent()) {
+                    if (binding(live.get())) {
+                        return live;
+                    }
+                    table.release(c, live.get().id());
                 }
-                table.release(c, live.get().id());
+                if (decision.isEmpty()) {
+                    QueueCheck.check(table.countWaiting(c, row.userId(), row.grantId(), clock.instant()), settings);
+                }
+                table.insert(c, row, key, decision, claim);
             }
-            if (tier != Tier.T0) {
-                QueueCheck.check(table.countWaiting(c, row.userId(), row.grantId(), clock.instant()), settings);
-            }
-            table.insert(c, row, key, tier == Tier.T0 ? Optional.of(byPolicy()) : Optional.empty(), claim);
             if (claim.isPresent()) {
                 journal.startedByPolicy(c, row);
             } else {

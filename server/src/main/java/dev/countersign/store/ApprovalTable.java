@@ -43,42 +43,43 @@ public final class ApprovalTable {
     /** How many questions wait for a person, and how many of them are of the grant that was asked about. */
     public record Waiting(int all, int own) {}
 
-    /** Adds a row, perhaps claimed already; fails when its live key is taken. */
-    public void insert(
+    /** Adds a row, perhaps claimed already, unless its live key is taken. */
+    public boolean insert(
             Connection connection,
             Row row,
             String liveKey,
             Optional<DecisionNote> decision,
             Optional<ClaimTable.Claim> claim)
             throws SQLException {
-        Sql.update(
-                connection,
-                """
-                INSERT INTO approval (id, user_id, client_id, client_name, grant_id, tool, tool_title, tier, digest,
-                  live_key, state, snapshot, asked_at, expires_at, decided_at, decided_by,
-                  attempt, node, process, lease_until)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-                """,
-                row.id,
-                row.userId,
-                row.clientId,
-                row.clientName,
-                row.grantId,
-                row.tool,
-                row.toolTitle,
-                row.tier,
-                row.digest,
-                liveKey,
-                row.state,
-                row.snapshot,
-                row.askedAt,
-                row.expiresAt,
-                row.decidedAt,
-                decision.map(DecisionNote::by),
-                row.attempt,
-                claim.map(ClaimTable.Claim::node),
-                claim.map(ClaimTable.Claim::process),
-                claim.map(ClaimTable.Claim::leaseUntil));
+        return Sql.update(
+                        connection,
+                        """
+                        INSERT INTO approval (id, user_id, client_id, client_name, grant_id, tool, tool_title, tier, digest,
+                          live_key, state, snapshot, asked_at, expires_at, decided_at, decided_by,
+                          attempt, node, process, lease_until)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (live_key) DO NOTHING\
+                        """,
+                        row.id,
+                        row.userId,
+                        row.clientId,
+                        row.clientName,
+                        row.grantId,
+                        row.tool,
+                        row.toolTitle,
+                        row.tier,
+                        row.digest,
+                        liveKey,
+                        row.state,
+                        row.snapshot,
+                        row.askedAt,
+                        row.expiresAt,
+                        row.decidedAt,
+                        decision.map(DecisionNote::by),
+                        row.attempt,
+                        claim.map(ClaimTable.Claim::node),
+                        claim.map(ClaimTable.Claim::process),
+                        claim.map(ClaimTable.Claim::leaseUntil))
+                == 1;
     }
 
     public Optional<Row> find(Connection connection, String id) throws SQLException {
@@ -91,7 +92,10 @@ public final class ApprovalTable {
     }
 
     public Optional<Row> live(Connection connection, String liveKey) throws SQLException {
-        return Sql.first(connection, "SELECT * FROM approval WHERE live_key = ?", ApprovalTable::row, liveKey);
+        // nearly always there is none, and that costs less to learn with one column
+        var id = Sql.first(
+                connection, "SELECT id FROM approval WHERE live_key = ?", row -> row.getString("id"), liveKey);
+        return id.isPresent() ? find(connection, id.get()) : Optional.empty();
     }
 
     public void release(Connection connection, String id) throws SQLException {

@@ -11,6 +11,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // all pages and messages are in English; to find the words of a thousand other places is a third of a start
+        System.setProperty("java.locale.providers", "SPI");
         System.exit(run(arguments));
     }
 

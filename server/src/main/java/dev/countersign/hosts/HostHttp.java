@@ -68,7 +68,7 @@ final class HostHttp implements AutoCloseable {
 
     private HttpClient start() {
         var tls = new SslContextFactory.Client();
-        tls.setSslContext(reach.tls());
+        tls.setSslContext(reach.tls().get());
         tls.setEndpointIdentificationAlgorithm("HTTPS");
         var client = new HttpClient();
         client.setSslContextFactory(tls);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -21,7 +22,7 @@ import javax.net.ssl.SSLContext;
  * @param tls whose certificates are trusted
  */
 public record Reach(
-        SafeFetch.Resolver resolver, Predicate<InetAddress> allowed, boolean plainLoopback, SSLContext tls) {
+        SafeFetch.Resolver resolver, Predicate<InetAddress> allowed, boolean plainLoopback, Supplier<SSLContext> tls) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     /** The public internet, with the certificates that this Java trusts. */
@@ -35,8 +36,13 @@ public record Reach(
     }
 
     private static Reach reach(Predicate<InetAddress> allowed, boolean plainLoopback) {
+        return new Reach(InetAddress::getAllByName, allowed, plainLoopback, Reach::trustedByJava);
+    }
+
+    /** Asked for with the first connection: to read all certificates takes a good part of a start. Java keeps it. */
+    private static SSLContext trustedByJava() {
         try {
-            return new Reach(InetAddress::getAllByName, allowed, plainLoopback, SSLContext.getDefault());
+            return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }

@@ -119,7 +119,7 @@ final class Wire {
         if (in.available() > 0) {
             throw new HostFailure(host, Reason.NOT_UNDERSTOOD);
         }
-        var secured = (SSLSocket) reach.tls().getSocketFactory().createSocket(socket, host, port, true);
+        var secured = (SSLSocket) reach.tls().get().getSocketFactory().createSocket(socket, host, port, true);
         var parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secured.setSSLParameters(parameters);

@@ -49,7 +49,7 @@ class DavSignInTest {
 
     private static Hosts hosts(SSLContext tls) {
         var here = InetAddress.getLoopbackAddress();
-        return new Hosts(new Reach(host -> new InetAddress[] {here}, any -> true, false, tls));
+        return new Hosts(new Reach(host -> new InetAddress[] {here}, any -> true, false, () -> tls));
     }
 
     @AfterEach

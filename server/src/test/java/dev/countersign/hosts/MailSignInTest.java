@@ -50,7 +50,7 @@ class MailSignInTest {
 
     private static Hosts hosts(boolean plainLoopback) {
         var here = InetAddress.getLoopbackAddress();
-        return new Hosts(new Reach(host -> new InetAddress[] {here}, any -> true, plainLoopback, keys.client()));
+        return new Hosts(new Reach(host -> new InetAddress[] {here}, any -> true, plainLoopback, keys::client));
     }
 
     private Reason refusal(URI server) {
@@ -246,7 +246,7 @@ class MailSignInTest {
                         host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
                         new PublicAddresses(),
                         false,
-                        keys.client()))) {
+                        keys::client))) {
             assertThat(catchThrowableOfType(HostFailure.class, () -> strict.connect(server.at("imaps"), LOGIN))
                             .reason())
                     .isEqualTo(Reason.NOT_PUBLIC);

@@ -33,7 +33,7 @@ class TokenSignInTest {
     private static TestKeys keys;
 
     private final Hosts hosts = new Hosts(
-            new Reach(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, any -> true, false, keys.client()));
+            new Reach(host -> new InetAddress[] {InetAddress.getLoopbackAddress()}, any -> true, false, keys::client));
 
     @BeforeAll
     static void makeKeys() {

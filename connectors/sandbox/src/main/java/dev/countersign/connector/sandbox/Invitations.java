@@ -2,14 +2,12 @@ package dev.countersign.connector.sandbox;
 
 import dev.countersign.connector.sandbox.People.Person;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 
 /** Tells guests and organizers by mail what became of an event. It reaches people of the organisation only. */
 final class Invitations {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(Locale.UK);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.UK);
 
     private final MailBook mail;
 

@@ -8,7 +8,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import java.util.List;
 import java.util.Map;
 
-/** The Java SDK's stateless server as it comes, with one tool and nothing secured. */
+/** The Java SDK's stateless server as it comes, with the read tool as ours has it, its result with a schema, and nothing secured. */
 public final class SdkServer {
     private SdkServer() {}
 
@@ -21,8 +21,13 @@ public final class SdkServer {
                 "type", "object",
                 "properties", Map.of("text", Map.of("type", "string")),
                 "required", List.of("text"));
+        var text = Map.of("type", "string");
         var tool = McpSchema.Tool.builder("bench_read", schema)
                 .description("Gives words.")
+                .outputSchema(Map.of(
+                        "type", "object",
+                        "properties", Map.of("words", text, "account", text),
+                        "required", List.of("words", "account")))
                 .build();
         var _ = McpServer.sync(transport)
                 .serverInfo("sdk", "1")
@@ -30,12 +35,17 @@ public final class SdkServer {
                         McpSchema.ServerCapabilities.builder().tools(false).build())
                 .tools(SyncToolSpecification.builder()
                         .tool(tool)
-                        .callHandler((context, request) -> CallToolResult.builder()
-                                .addTextContent(BenchTools.WORDS + " "
-                                        + request.arguments().get("text"))
-                                .build())
+                        .callHandler((context, request) ->
+                                result(BenchTools.WORDS + " " + request.arguments().get("text")))
                         .build())
                 .build();
         BareServer.serve(Integer.parseInt(arguments[0]), transport);
+    }
+
+    private static CallToolResult result(String words) {
+        return CallToolResult.builder()
+                .addTextContent(words)
+                .structuredContent(Map.of("words", words, "account", "alice@example.com"))
+                .build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.approvals;
 
 import dev.countersign.vault.RandomToken;
+import java.util.TreeSet;
 import org.erdtman.jcs.NumberToJSON;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +51,7 @@ public final class CanonicalJson {
         text.append('{');
         var first = true;
         // String compares UTF-16 code units, as RFC 8785 section 3.2.3 asks
-        for (var name : object.propertyNames().stream().sorted().toList()) {
+        for (var name : new TreeSet<>(object.propertyNames())) {
             if (!first) {
                 text.append(',');
             }

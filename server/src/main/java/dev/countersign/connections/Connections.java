@@ -167,7 +167,7 @@ public final class Connections implements AutoCloseable {
         var linkable = provider(account.connector()).orElseThrow();
         return switch (linkable.way()) {
             case OAuth oauth
-            when oauth.hasServers() -> {
+            when hosts.containsKey(linkable.id()) -> {
                 var servers = AccountServer.ofProvider(oauth.provider(), account.address());
                 yield hostUpstream(
                         linkable, account, source, servers, oauth.provider().failures());

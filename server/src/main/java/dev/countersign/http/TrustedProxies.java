@@ -87,6 +87,9 @@ public final class TrustedProxies {
 
     /** By commas alone: the header knows no quotes, and Jetty's reader of lists fails on some of them. */
     static List<String> forwardedFor(HttpFields headers) {
+        if (!headers.contains(HttpHeader.X_FORWARDED_FOR)) {
+            return List.of();
+        }
         return headers.getValuesList(HttpHeader.X_FORWARDED_FOR).stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .toList();

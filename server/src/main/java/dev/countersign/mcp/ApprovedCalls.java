@@ -98,7 +98,7 @@ final class ApprovedCalls implements Runner {
             this.call = new ConnectorCall(
                     rooms,
                     new ConnectorCall.Asked(
-                            frozen.id(),
+                            Optional.of(frozen.id()),
                             frozen.principal(),
                             person,
                             frozen.tool(),

@@ -17,7 +17,6 @@ import dev.countersign.policy.ToolCall;
 import dev.countersign.policy.ToolCallPolicy;
 import dev.countersign.risk.CallFacts;
 import dev.countersign.risk.Risk;
-import dev.countersign.vault.RandomToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -322,7 +321,7 @@ final class CallFlow {
 
         private ConnectorCall connectorCall(List<LinkedAccount> accounts) {
             var asked = new ConnectorCall.Asked(
-                    RandomToken.id(),
+                    Optional.empty(),
                     request.principal(),
                     caller.person(),
                     tool.tool().name(),

@@ -9,6 +9,7 @@ import dev.countersign.connector.ToolException;
 import dev.countersign.connector.Upstream;
 import dev.countersign.identity.Person;
 import dev.countersign.oauth.Principal;
+import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.StateSealer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,17 +33,26 @@ final class ConnectorCall implements ServerCall {
     private final List<LinkedAccount> accounts;
     private final Optional<String> shownVersion;
 
+    /** Made when it is first asked for: what reads hardly ever needs one. */
+    private Optional<String> id;
+
     /** What calls of all people are made with. */
     record Rooms(Connections connections, StateSealer sealer, Clock clock) {}
 
     /**
      * What one call is.
      *
-     * @param id see {@link dev.countersign.connector.Call#id()}
+     * @param id see {@link dev.countersign.connector.Call#id()}; empty where none is known yet
      * @param arguments cursors are bound to them, less the cursor itself
      * @param client what is known of the client that waits; {@link Waiting#NOBODY} when an approved call runs by itself
      */
-    record Asked(String id, Principal principal, Person person, String tool, ObjectNode arguments, Waiting client) {}
+    record Asked(
+            Optional<String> id,
+            Principal principal,
+            Person person,
+            String tool,
+            ObjectNode arguments,
+            Waiting client) {}
 
     /** The client's side of a call under way. */
     interface Waiting {
@@ -87,6 +97,7 @@ final class ConnectorCall implements ServerCall {
         this.asked = asked;
         this.accounts = List.copyOf(accounts);
         this.shownVersion = shownVersion;
+        this.id = asked.id();
     }
 
     @Override
@@ -95,8 +106,11 @@ final class ConnectorCall implements ServerCall {
     }
 
     @Override
-    public String id() {
-        return asked.id();
+    public synchronized String id() {
+        if (id.isEmpty()) {
+            id = Optional.of(RandomToken.id());
+        }
+        return id.get();
     }
 
     @Override

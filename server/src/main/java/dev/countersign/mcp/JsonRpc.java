@@ -139,8 +139,12 @@ final class JsonRpc {
 
     /** @param members the JSON of the result without its braces */
     static byte[] result(JsonNode id, String members) {
-        return ("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{" + members + "}}")
+        return ("{\"jsonrpc\":\"2.0\",\"id\":" + written(id) + ",\"result\":{" + members + "}}")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String written(JsonNode id) {
+        return id.isString() ? ToolJson.quoted(id.stringValue()) : id.asString();
     }
 
     static byte[] error(Optional<JsonNode> id, int code, String message, Optional<ObjectNode> data) {

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import tools.jackson.databind.JsonNode;
@@ -135,11 +136,17 @@ final class ModernHeaders {
 
     /** The value of a header that stands at most once. */
     private static Optional<String> once(HttpFields headers, String name, JsonRpc.Call call) {
-        var values = headers.getValuesList(name);
-        if (values.size() > 1) {
-            throw mismatch(call, name + " stands more than once");
+        var found = Optional.<String>empty();
+        for (var field : headers) {
+            if (field.is(name)) {
+                if (found.isPresent()) {
+                    throw mismatch(call, name + " stands more than once");
+                }
+                found = Optional.of(
+                        Objects.requireNonNullElse(field.getValue(), "").strip());
+            }
         }
-        return values.stream().map(String::strip).findFirst();
+        return found;
     }
 
     private static void equal(JsonRpc.Call call, String name, Optional<String> header, String body) {
@@ -153,7 +160,7 @@ final class ModernHeaders {
 
     private static String decoded(JsonRpc.Call call, String name, String value) {
         if (!value.startsWith(ENCODED_START) || !value.endsWith(ENCODED_END)) {
-            if (value.chars().anyMatch(c -> c != '\t' && (c < 0x20 || c > 0x7e))) {
+            if (!isPlain(value)) {
                 throw mismatch(call, name + " holds characters that a header cannot");
             }
             return value;
@@ -172,6 +179,16 @@ final class ModernHeaders {
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw mismatch(call, name + " is not Base64 of UTF-8");
         }
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\t' && (c < 0x20 || c > 0x7e)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static RpcException mismatch(JsonRpc.Call call, String what) {

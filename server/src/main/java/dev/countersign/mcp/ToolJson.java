@@ -3,13 +3,11 @@ package dev.countersign.mcp;
 import dev.countersign.approvals.CallOutcome;
 import java.net.URI;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes the members of a CallToolResult. MCP 2026-07-28, server/tools. */
 final class ToolJson {
-    private static final JsonMapper WRITER = JsonMapper.builder().build();
-
     private ToolJson() {}
 
     /** @param structured the JSON of the structured content */
@@ -52,6 +50,11 @@ final class ToolJson {
     }
 
     static String quoted(String text) {
-        return WRITER.writeValueAsString(text);
+        var quoted = JsonStringEncoder.getInstance().quoteAsCharArray(text);
+        return new StringBuilder(quoted.length + 2)
+                .append('"')
+                .append(quoted)
+                .append('"')
+                .toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.countersign.vault;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -10,13 +9,16 @@ public final class LengthPrefixed {
 
     /** The UTF-8 of each text behind its length in four bytes. */
     public static byte[] of(String... texts) {
-        var out = new ByteArrayOutputStream();
-        for (var text : texts) {
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
-            out.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-            out.writeBytes(bytes);
+        var encoded = new byte[texts.length][];
+        int size = 0;
+        for (int i = 0; i < texts.length; i++) {
+            encoded[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+            size += Integer.BYTES + encoded[i].length;
         }
-        return out.toByteArray();
+        var all = ByteBuffer.allocate(size);
+        for (var text : encoded) {
+            all.putInt(text.length).put(text);
+        }
+        return all.array();
     }
 }

@@ -26,8 +26,8 @@ final class SignedInSocket extends Socket {
         this.socket = socket;
         this.bottom = bottom;
         this.sockets = sockets;
-        this.in =
-                new SequenceInputStream(new ByteArrayInputStream(greeting), new BoundedInput(socket.getInputStream()));
+        this.in = new SequenceInputStream(
+                new ByteArrayInputStream(greeting), new BoundedInput(new PromptInput(socket.getInputStream(), bottom)));
         sockets.keep(bottom, LONGEST);
     }
 

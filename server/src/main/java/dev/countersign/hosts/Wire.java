@@ -44,7 +44,7 @@ final class Wire {
         this.port = server.getPort();
         this.bottom = bottom;
         this.socket = bottom;
-        this.in = new BufferedInputStream(bottom.getInputStream());
+        this.in = new BufferedInputStream(new PromptInput(bottom.getInputStream(), bottom));
     }
 
     /** What a sign-in does on an open connection. */
@@ -125,7 +125,7 @@ final class Wire {
         secured.setSSLParameters(parameters);
         secured.startHandshake();
         socket = secured;
-        in = new BufferedInputStream(secured.getInputStream());
+        in = new BufferedInputStream(new PromptInput(secured.getInputStream(), bottom));
     }
 
     boolean secured() {

@@ -67,6 +67,13 @@ record Attached(URI url, List<Client> clients) {
                 .toList();
     }
 
+    /** Calls of 2025-11-25 for a server that has no sessions. */
+    List<Load.Request> withoutSession(String tool) {
+        return clients.stream()
+                .map(client -> Requests.legacy(tool, client.authorization()))
+                .toList();
+    }
+
     /** Calls of 2025-11-25, each client in its session. */
     List<Load.Request> legacy(String tool) throws Exception {
         var requests = new ArrayList<Load.Request>();

@@ -62,15 +62,16 @@ final class Servers implements AutoCloseable {
         return attached;
     }
 
+    /** All are sent the same requests as the product, with its tokens, whether or not they look at them. */
     Target target(Subject subject) throws Exception {
         return switch (subject) {
-            case BARE -> target(subject, bare(), Requests.modern("bench_read"));
-            case ECHO -> target(subject, echo(), Requests.modern("bench_echo"));
+            case BARE -> target(subject, bare(), attached().modern("bench_read"));
+            case ECHO -> target(subject, echo(), attached().modern("bench_echo"));
             case READ, BLOCKED -> product(subject, attached().modern("bench_read"));
             case WRITE -> product(subject, attached().modern("bench_write"));
             case LEGACY -> product(subject, attached().legacy("bench_read"));
-            case SDK -> target(subject, java("bench.SdkServer"), Requests.legacy("bench_read"));
-            case TYPESCRIPT -> target(subject, typeScript(), Requests.modern("bench_read"));
+            case SDK -> target(subject, java("bench.SdkServer"), attached().withoutSession("bench_read"));
+            case TYPESCRIPT -> target(subject, typeScript(), attached().modern("bench_read"));
         };
     }
 
@@ -78,8 +79,8 @@ final class Servers implements AutoCloseable {
         return new Target(subject, settings.mcp(), product(), requests);
     }
 
-    private static Target target(Subject subject, Simple server, Load.Request request) {
-        return new Target(subject, server.mcp(), server.process(), List.of(request));
+    private static Target target(Subject subject, Simple server, List<Load.Request> requests) {
+        return new Target(subject, server.mcp(), server.process(), requests);
     }
 
     Ledger ledger() {

@@ -167,7 +167,7 @@ final class AccountChooser {
     }
 
     private boolean holdsScopes(LinkedAccount account) {
-        return Scope.implied(account.scopes()).containsAll(LinkableProvider.needed(tool));
+        return Scope.covers(account.scopes(), LinkableProvider.needed(tool));
     }
 
     /** What is held stays in, so that consent given again never narrows. */

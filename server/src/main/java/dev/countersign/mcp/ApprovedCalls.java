@@ -51,7 +51,7 @@ final class ApprovedCalls implements Runner {
                     ? new RunResult.Changed("The tool is not the one any more that was approved.")
                     : cutOff("the tool was changed");
         }
-        if (!Scope.implied(call.scopes()).containsAll(tool.get().tool().scopes())) {
+        if (!Scope.covers(call.scopes(), tool.get().tool().scopes())) {
             return new RunResult.Failed("The access token did not allow this.");
         }
         var person = people.known(call.userId());

@@ -18,8 +18,7 @@ final class StepUp {
     }
 
     static boolean covers(Principal principal, Set<String> needed) {
-        return principal.scopes().containsAll(needed)
-                || Scope.implied(principal.scopes()).containsAll(needed);
+        return Scope.covers(principal.scopes(), needed);
     }
 
     void challenge(Response response, Set<String> needed) {

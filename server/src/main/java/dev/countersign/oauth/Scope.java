@@ -1,5 +1,6 @@
 package dev.countersign.oauth;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,5 +65,10 @@ public record Scope(String value, String words) {
             }
         }
         return Set.copyOf(all);
+    }
+
+    /** Whether those that are held, with what they imply, are all that is needed. */
+    public static boolean covers(Set<String> held, Collection<String> needed) {
+        return held.containsAll(needed) || implied(held).containsAll(needed);
     }
 }

@@ -6,8 +6,7 @@ import dev.countersign.oauth.Scope;
 final class ScopeCheck implements Check {
     @Override
     public Verdict check(ToolCall call) {
-        var held = Scope.implied(call.principal().scopes());
-        return held.containsAll(call.tool().scopes())
+        return Scope.covers(call.principal().scopes(), call.tool().scopes())
                 ? Check.pass(call)
                 : Check.stop(new Decision.InsufficientScope(
                         java.util.Set.copyOf(call.tool().scopes())));

@@ -150,6 +150,9 @@ public final class Risk implements DecisionHistory, GrantListener, AutoCloseable
 
     /** The grant ends also when its signal cannot be written. Ending one that has ended already does nothing. */
     private void respond(About about, List<Finding> news) {
+        if (news.isEmpty()) {
+            return;
+        }
         try {
             signals.record(about, news, clock.instant());
         } finally {

@@ -46,6 +46,7 @@ public final class ConsentPages implements ConsentPage {
             case "calendar" -> Icon.CALENDAR;
             case "mail" -> Icon.MAIL;
             case "contacts" -> Icon.PEOPLE;
+            case "files" -> Icon.FILES;
             case "search" -> Icon.SEARCH;
             default -> Icon.LINK;
         };

@@ -76,7 +76,9 @@ public final class CanonicalJson {
 
     private static void writeNumber(JsonNode number, StringBuilder text) {
         if (number.isIntegralNumber()) {
-            if (!number.canConvertToLong() || Math.abs(number.longValue()) > GREATEST_INTEGER) {
+            if (!number.canConvertToLong()
+                    || number.longValue() > GREATEST_INTEGER
+                    || number.longValue() < -GREATEST_INTEGER) {
                 throw outOfRange(number);
             }
             text.append(number.longValue());

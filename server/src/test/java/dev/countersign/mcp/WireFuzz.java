@@ -40,7 +40,7 @@ public final class WireFuzz {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             send(socket, request);
-            isAnswered(new BufferedInputStream(socket.getInputStream()));
+            isAnswered(new BufferedInputStream(socket.getInputStream()), asksForHead(request));
         } catch (SocketException e) {
             // a request that cannot be read ends the connection, also while it is sent
         } catch (IOException e) {
@@ -55,7 +55,12 @@ public final class WireFuzz {
         socket.shutdownOutput();
     }
 
-    private static void isAnswered(InputStream answer) throws IOException {
+    /** Whose answer names the length of a body that does not come; what does is the answer to what follows. */
+    private static boolean asksForHead(byte[] request) {
+        return new String(request, ISO_8859_1).stripLeading().startsWith("HEAD ");
+    }
+
+    private static void isAnswered(InputStream answer, boolean headOnly) throws IOException {
         var head = head(answer);
         if (head.isEmpty()) {
             return; // half a request has no answer
@@ -65,11 +70,9 @@ public final class WireFuzz {
         int status = Integer.parseInt(line.group(1));
         assertThat(status < 500 || NOT_IMPLEMENTED.contains(status)).as(head).isTrue();
         var length = LENGTH.matcher(head);
-        if (head.contains("Content-Type: application/json") && length.find()) {
+        if (!headOnly && head.contains("Content-Type: application/json") && length.find()) {
             var body = answer.readNBytes(Integer.parseInt(length.group(1)));
-            if (body.length > 0) { // an answer to HEAD has none
-                assertThat(JsonMapper.shared().readTree(body).isObject()).isTrue();
-            }
+            assertThat(JsonMapper.shared().readTree(body).isObject()).isTrue();
         }
     }
 

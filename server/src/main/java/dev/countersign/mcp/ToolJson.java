@@ -50,11 +50,6 @@ final class ToolJson {
     }
 
     static String quoted(String text) {
-        var quoted = JsonStringEncoder.getInstance().quoteAsCharArray(text);
-        return new StringBuilder(quoted.length + 2)
-                .append('"')
-                .append(quoted)
-                .append('"')
-                .toString();
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
     }
 }

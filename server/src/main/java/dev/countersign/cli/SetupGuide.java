@@ -74,8 +74,8 @@ final class SetupGuide {
                 + connector.id().toUpperCase(Locale.ROOT).replace('-', '_');
         return """
             Where to put the client's id and secret, one way or the other
-               in config/countersign.yaml: %1$sclient-id and %1$sclient-secret
                in the environment: %2$s_CLIENT_ID, and %2$s_CLIENT_SECRET_FILE with the path of a file that holds the secret
+               in config/countersign.yaml: %1$sclient-id and %1$sclient-secret, where nobody commits that file
 
             """.formatted(key, variable);
     }

@@ -11,7 +11,7 @@ record Thing(String one, String many) {
     private static final Thing ITEM = new Thing("item", "items");
 
     /** What the templates are formatted for; a longer word would break their lines. */
-    private static final String WORD = "[a-z]{2,12}";
+    private static final String WORD = "[a-z]{2,10}";
 
     /** What the templates name otherwise. */
     private static final Set<String> TAKEN =
@@ -33,7 +33,7 @@ record Thing(String one, String many) {
     static Thing named(String one) {
         var thing = new Thing(one, plural(one));
         if (!thing.fits()) {
-            throw new CommandException("'" + one + "' cannot name what the connector is about: it is no word of 2 to 12"
+            throw new CommandException("'" + one + "' cannot name what the connector is about: it is no word of 2 to 10"
                     + " letters of a to z, or has a meaning of its own in Java or here. Give another word, e.g. task.");
         }
         return thing;

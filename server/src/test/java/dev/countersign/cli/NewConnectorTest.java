@@ -78,10 +78,10 @@ class NewConnectorTest {
     @EnabledIfSystemProperty(named = FullCheck.CHECKERS, matches = ".+")
     void madeModules_areFormatted() {
         MadeConnector.copyPoms(checkout);
-        for (var name : List.of("ab", "my-tags", "demo-tasks", "a-quite-long-name-20", "aa-bb-cc-dd-ee-f-gh", "o-appointments")) {
+        for (var name : List.of("ab", "my-tags", "demo-tasks", "a-quite-long-name-20", "aa-bb-cc-dd-ee-f-gh", "open-documents")) {
             new NewConnector(checkout, name, Optional.empty()).make();
         }
-        new NewConnector(checkout, "a-quite-long-name-21", Optional.of("appointments")).make();
+        new NewConnector(checkout, "a-quite-long-name-21", Optional.of("collection")).make();
         assertThat(new FullCheck().format(checkout)).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class NewConnectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Task", "two words", "class", "tool", "one", "averylongthing"})
+    @ValueSource(strings = {"", "Task", "two words", "class", "tool", "one", "appointment"})
     void thingThatCodeCannotBeNamedAfter_isRefused(String thing) {
         MadeConnector.copyPoms(checkout);
         var result = new Terminal(checkout).run("connector", "new", "linear", "--thing", thing);

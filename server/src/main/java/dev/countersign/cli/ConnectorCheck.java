@@ -62,7 +62,8 @@ final class ConnectorCheck implements Examination {
                         "the connector " + refused.jar() + " is left out: " + refused.reason(),
                         refused.isDouble()
                                 ? "Take one of the two away."
-                                : "Get a jar that fits this version from whoever made it, or take it out of the folder.")));
+                                : "Get a jar that fits this version from whoever made it, or take it"
+                                        + " out of the folder.")));
         config.connectors().keySet().stream()
                 .filter(id -> connectors.stream()
                         .noneMatch(connector -> connector.id().equals(id)))

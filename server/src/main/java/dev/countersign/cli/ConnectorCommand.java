@@ -35,8 +35,9 @@ final class ConnectorCommand extends Group {
             @Option(
                             names = "--thing",
                             paramLabel = "WORD",
-                            description = "What it is about, e.g. task. By default the last word of NAME where that is a"
-                                    + " plural, else item.")
+                            description =
+                                    "What it is about, e.g. task. By default the last word of NAME where that is a"
+                                            + " plural, else item.")
                     Optional<String> thing) {
         var folder = new NewConnector(Cli.home(), name, thing).make();
         out().println("""

@@ -65,7 +65,8 @@ final class FullCheck {
         command.addAll(options("/project" + COMPILER + ARGUMENTS));
         command.addAll(options(STRICT + ARGUMENTS));
         command.addAll(options(STRICT + "/executions/execution[id='" + execution + "']" + ARGUMENTS));
-        command.addAll(List.of("-parameters", "-proc:none", "-processorpath", content(checkers), "-d", classes.toString()));
+        command.addAll(
+                List.of("-parameters", "-proc:none", "-processorpath", content(checkers), "-d", classes.toString()));
         command.addAll(List.of("-classpath", MadeConnector.CLASS_PATH + File.pathSeparator + classes));
         made.filesUnder(sources, ".java").forEach(source -> command.add(source.toString()));
         return run(command);

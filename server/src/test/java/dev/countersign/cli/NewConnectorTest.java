@@ -78,7 +78,8 @@ class NewConnectorTest {
     @EnabledIfSystemProperty(named = FullCheck.CHECKERS, matches = ".+")
     void madeModules_areFormatted() {
         MadeConnector.copyPoms(checkout);
-        for (var name : List.of("ab", "my-tags", "demo-tasks", "a-quite-long-name-20", "aa-bb-cc-dd-ee-f-gh", "open-documents")) {
+        for (var name : List.of(
+                "ab", "my-tags", "demo-tasks", "a-quite-long-name-20", "aa-bb-cc-dd-ee-f-gh", "open-documents")) {
             new NewConnector(checkout, name, Optional.empty()).make();
         }
         new NewConnector(checkout, "a-quite-long-name-21", Optional.of("collection")).make();

@@ -68,7 +68,8 @@ class AccountsToolTest {
         assertThat(linked.scopes()).containsExactly("mail:read", "mail:send");
         assertThat(linked.allows()).containsExactly("Read your mail", "Send mail as you, after you approve it");
         assertThat(linked.linkedAt()).hasToString("2026-11-25T10:00+01:00");
-        assertThat(tool.text().orElseThrow().apply(out)).contains("work, alice@example.com at sandbox [account a1]: works.");
+        assertThat(tool.text().orElseThrow().apply(out))
+                .contains("work, alice@example.com at sandbox [account a1]: works.");
     }
 
     @Test

@@ -23,7 +23,9 @@ class ShapesTest {
     @Test
     void textThatJavaPrinted_isFound() {
         assertThat(Shapes.printedIn("It is " + NOTES, NOTES)).contains(NOTES.toString(), "Optional[today]");
-        assertThat(Shapes.printedIn("1. " + NOTES.notes(), NOTES)).doesNotContain(NOTES.toString()).isNotEmpty();
+        assertThat(Shapes.printedIn("1. " + NOTES.notes(), NOTES))
+                .doesNotContain(NOTES.toString())
+                .isNotEmpty();
         assertThat(Shapes.printedIn("Water, due Optional[today]", NOTES)).containsExactly("Optional[today]");
         assertThat(Shapes.printedIn("Water, by Optional.empty", NOTES)).containsExactly("Optional.empty");
     }

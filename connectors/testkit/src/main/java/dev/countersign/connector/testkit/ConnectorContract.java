@@ -116,8 +116,9 @@ public abstract class ConnectorContract {
         var reviewed = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : onClassPath(tool.name());
         assertThat(ToolShape.changed(reviewed, ToolShape.of(tool)))
                 .withFailMessage(
-                        () -> "%s %s. When you want the tool so, run the tests with -Dsnapshots=write, look at the"
-                                + " difference and commit it".formatted(file, standing(tool, reviewed)))
+                        "%s %s. When you want the tool so, run the tests with -Dsnapshots=write, look at the difference"
+                                + " and commit it",
+                        file, standing(tool, reviewed))
                 .isEmpty();
     }
 

@@ -111,7 +111,7 @@ final class Shapes {
             accessor.setAccessible(true);
             return accessor.invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(component + " cannot be read", e);
+            throw new LinkageError(component + " cannot be read", e);
         }
     }
 

@@ -117,16 +117,16 @@ public abstract class ConnectorContract {
         assertThat(ToolShape.changed(reviewed, ToolShape.of(tool)))
                 .withFailMessage(
                         "%s %s. When you want the tool so, run the tests with -Dsnapshots=write, look at the difference"
-                                + " and commit it",
-                        file, standing(tool, reviewed))
+                                + " and commit it%s",
+                        file,
+                        reviewed.isEmpty() ? "is not there yet" : "has another definition",
+                        difference(tool, reviewed))
                 .isEmpty();
     }
 
-    /** The lines that differ only: what fails is printed twice by the build. */
-    private static String standing(Tool<?, ?> tool, String reviewed) {
-        return reviewed.isEmpty()
-                ? "is not there yet"
-                : "has another definition, - there and + here:\n" + ToolShape.changed(reviewed, ToolShape.of(tool));
+    /** Only the lines that differ, since a build prints a failure twice. */
+    private static String difference(Tool<?, ?> tool, String reviewed) {
+        return reviewed.isEmpty() ? "" : ":\n" + ToolShape.changed(reviewed, ToolShape.of(tool));
     }
 
     /** Where the tests do not run in their module's folder. */

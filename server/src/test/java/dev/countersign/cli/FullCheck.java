@@ -3,6 +3,7 @@ package dev.countersign.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class FullCheck {
         try {
             var process = new ProcessBuilder(whole).redirectErrorStream(true).start();
             process.getOutputStream().close();
-            var said = new String(process.getInputStream().readAllBytes());
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             return status == 0 && !said.contains("warning:") ? "" : said + "ended with " + status;
         } catch (IOException e) {

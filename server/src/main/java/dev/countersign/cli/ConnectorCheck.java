@@ -60,7 +60,10 @@ final class ConnectorCheck implements Examination {
         found.refused()
                 .forEach(refused -> findings.add(Finding.notice(
                         "the connector " + refused.jar() + " is left out: " + refused.reason(),
-                        "Get a jar that fits this version from whoever made it, or take it out of the folder.")));
+                        refused.isDouble()
+                                ? "Take one of the two away."
+                                : "Get a jar that fits this version from whoever made it, or take it"
+                                        + " out of the folder.")));
         config.connectors().keySet().stream()
                 .filter(id -> connectors.stream()
                         .noneMatch(connector -> connector.id().equals(id)))

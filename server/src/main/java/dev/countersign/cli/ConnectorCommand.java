@@ -7,6 +7,7 @@ import dev.countersign.connector.Connector;
 import dev.countersign.mcp.ToolCalls;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,16 +31,24 @@ final class ConnectorCommand extends Group {
             @Parameters(
                             paramLabel = "NAME",
                             description = "Names the folder, settings, scopes and addresses, e.g. demo-tasks.")
-                    String name) {
-        var folder = new NewConnector(Cli.home(), name).make();
+                    String name,
+            @Option(
+                            names = "--thing",
+                            paramLabel = "WORD",
+                            description =
+                                    "What it is about, e.g. task. By default the last word of NAME where that is a"
+                                            + " plural, else item.")
+                    Optional<String> thing) {
+        var folder = new NewConnector(Cli.home(), name, thing).make();
         out().println("""
             Made %1$s and added it to pom.xml and server/pom.xml. It builds as it is.
 
             Next:
-              1. Try it, in the folder of the checkout:  mvn -q -Dquick -pl connectors/%2$s -am verify
+              1. Keep what was made, so that git shows your changes:  git add connectors/%2$s
+              2. Try it, in the folder of the checkout:  mvn -q -Dquick -pl connectors/%2$s -am verify
                  The same with -Dplay then plays the API, and says how to start Countersign on it.
-              2. Put your API's addresses, records and paths into it; its tests play the API.
-              3. See how to register with the provider:  server/bin/countersign connector setup %2$s
+              3. Put your API's addresses, records and paths into it; its tests play the API.
+              4. See how to register with the provider:  server/bin/countersign connector setup %2$s
             connectors/README.md leads through it.\
             """.formatted(folder, name));
         return 0;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,10 +35,13 @@ final class NewConnector {
 
     private final Path checkout;
     private final String id;
+    private final Optional<String> word;
 
-    NewConnector(Path checkout, String id) {
+    /** @param word for what it is about; empty to find one in its name */
+    NewConnector(Path checkout, String id, Optional<String> word) {
         this.checkout = checkout;
         this.id = id;
+        this.word = word;
     }
 
     /** Gives the module's folder. Fails with {@link CommandException} before anything is written. */
@@ -50,7 +54,8 @@ final class NewConnector {
         var changed = new LinkedHashMap<Path, String>();
         changed.put(parent, withModule(read(parent)));
         changed.put(server, withDependency(read(server)));
-        var files = files(version(read(parent)));
+        var thing = word.map(Thing::named).orElseGet(() -> Thing.of(id));
+        var files = files(thing, version(read(parent)));
         try {
             for (var file : files.entrySet()) {
                 Files.createDirectories(file.getKey().getParent());
@@ -162,7 +167,7 @@ final class NewConnector {
             """.formatted(id) + server.substring(api.end());
     }
 
-    private Map<Path, String> files(String version) {
+    private Map<Path, String> files(Thing thing, String version) {
         var main = folder().resolve("src/main/java/dev/countersign/connector/" + packageName());
         var test = folder().resolve("src/test/java/dev/countersign/connector/" + packageName());
         var snapshots = folder().resolve("src/test/resources/tools");
@@ -179,16 +184,20 @@ final class NewConnector {
         files.put(test.resolve(className() + "ToolsTest.java"), "ToolsTest.java.txt");
         files.put(snapshots.resolve(tool + "_list.txt"), "list.txt");
         files.put(snapshots.resolve(tool + "_delete.txt"), "delete.txt");
-        files.replaceAll((file, template) -> filled(template(template), version));
+        files.replaceAll((file, template) -> filled(template(template), thing, version));
         return files;
     }
 
-    private String filled(String template, String version) {
+    private String filled(String template, Thing thing, String version) {
         return template.replace("@id@", id)
                 .replace("@package@", packageName())
                 .replace("@Class@", className())
                 .replace("@tool@", id.replace('-', '_'))
                 .replace("@Name@", capital(String.join(" ", List.of(id.split("-")))))
+                .replace("@thing@", thing.one())
+                .replace("@things@", thing.many())
+                .replace("@Thing@", thing.type())
+                .replace("@Things@", thing.types())
                 .replace("@version@", version);
     }
 

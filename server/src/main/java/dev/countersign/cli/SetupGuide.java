@@ -73,9 +73,10 @@ final class SetupGuide {
         var variable = "COUNTERSIGN_CONNECTORS_"
                 + connector.id().toUpperCase(Locale.ROOT).replace('-', '_');
         return """
-            Where to put the client's id and secret, one way or the other
-               in config/countersign.yaml: %1$sclient-id and %1$sclient-secret
-               in the environment: %2$s_CLIENT_ID, and %2$s_CLIENT_SECRET_FILE with the path of a file that holds the secret
+            Where to put the client's id and secret
+               the id in config/countersign.yaml: %1$sclient-id
+               the secret in a file of its own, whose path stands in the environment: %2$s_CLIENT_SECRET_FILE
+               or the secret beside the id, where nobody commits that file: %1$sclient-secret
 
             """.formatted(key, variable);
     }

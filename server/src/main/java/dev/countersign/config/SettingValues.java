@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,6 +34,8 @@ final class SettingValues {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Pattern TWICE = Pattern.compile("^Duplicate Object property \"([^\"]+)\"");
 
     private final Map<String, List<String>> values;
 
@@ -127,11 +130,16 @@ final class SettingValues {
             root = YAML.readTree(in);
         } catch (JacksonException e) {
             throw new ConfigException("%s is no valid YAML: line %d: %s"
-                    .formatted(where, e.getLocation().getLineNr(), e.getOriginalMessage()));
+                    .formatted(where, e.getLocation().getLineNr(), problem(e.getOriginalMessage())));
         }
         var values = new LinkedHashMap<String, List<String>>();
         flatten("", root, values);
         return values;
+    }
+
+    private static String problem(String message) {
+        var twice = TWICE.matcher(message);
+        return twice.find() ? "'" + twice.group(1) + "' stands twice; put both under one" : message;
     }
 
     private static void flatten(String key, JsonNode node, Map<String, List<String>> values) {

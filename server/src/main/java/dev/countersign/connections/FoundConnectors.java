@@ -34,8 +34,21 @@ public final class FoundConnectors implements AutoCloseable {
     private final List<URLClassLoader> loaders = new ArrayList<>();
     private final Consumer<Tool<?, ?>> check;
 
-    /** A jar that was left out, and why, as the second half of a sentence. */
-    public record Refused(Path jar, String reason) {}
+    /**
+     * A jar that was left out.
+     *
+     * @param reason the second half of a sentence
+     * @param isDouble whether a connector of its id is there already
+     */
+    public record Refused(Path jar, String reason, boolean isDouble) {}
+
+    private static final class DoubleException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        DoubleException(String id) {
+            super("there is a connector '" + id + "' already");
+        }
+    }
 
     private FoundConnectors(Consumer<Tool<?, ?>> check) {
         this.check = check;
@@ -63,7 +76,7 @@ public final class FoundConnectors implements AutoCloseable {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            refused.add(new Refused(folder, "the folder cannot be read"));
+            refused.add(new Refused(folder, "the folder cannot be read", false));
             return List.of();
         }
     }
@@ -71,7 +84,7 @@ public final class FoundConnectors implements AutoCloseable {
     private void add(Path jar) {
         var problem = othersCanWrite(jar);
         if (problem.isPresent()) {
-            refused.add(new Refused(jar, problem.get()));
+            refused.add(new Refused(jar, problem.get(), false));
             return;
         }
         URLClassLoader loader = null;
@@ -84,7 +97,7 @@ public final class FoundConnectors implements AutoCloseable {
             all.addAll(connectors);
             connectors.forEach(connector -> jars.put(connector.id(), jar));
         } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
-            refused.add(new Refused(jar, reason(e)));
+            refused.add(new Refused(jar, reason(e), e instanceof DoubleException));
             close(loader);
         }
     }
@@ -119,7 +132,7 @@ public final class FoundConnectors implements AutoCloseable {
                 throw new IllegalArgumentException("its id is not of a to z, 0 to 9 and hyphens");
             }
             if (!ids.add(connector.id())) {
-                throw new IllegalArgumentException("there is a connector '" + connector.id() + "' already");
+                throw new DoubleException(connector.id());
             }
             checkScopes(connector);
             checkTools(connector);

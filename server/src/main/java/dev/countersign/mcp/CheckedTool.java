@@ -95,13 +95,17 @@ final class CheckedTool<I extends Record, O extends Record> {
         }
     }
 
-    /** The members of the result. Fails when it is not what the tool's schema promises. */
+    /**
+     * The members of the result; its text is its JSON where the tool says none. Fails when it is not what the tool's schema
+     * promises.
+     */
     String members(O result) {
         var tree = RecordJson.ARGUMENTS.tree(result);
         var problems = output.problems(tree);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(tool.name() + " gave a result that its schema does not allow");
         }
-        return ToolJson.success(tool.text().apply(result), tree.toString());
+        var json = tree.toString();
+        return ToolJson.success(tool.text().map(text -> text.apply(result)).orElse(json), json);
     }
 }

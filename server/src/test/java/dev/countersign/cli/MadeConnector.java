@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -18,10 +19,13 @@ import javax.tools.ToolProvider;
  * @param folder the module
  */
 public record MadeConnector(Path folder) {
+    static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+
     /** @param checkout an empty folder */
     public static MadeConnector make(Path checkout, String name) {
         copyPoms(checkout);
-        return new MadeConnector(new NewConnector(checkout, name).make());
+        return new MadeConnector(new NewConnector(checkout, name, Optional.empty()).make());
     }
 
     /** What the command looks for: the poms, and the folder of connectors. */
@@ -48,7 +52,7 @@ public record MadeConnector(Path folder) {
                 "-parameters",
                 "-proc:none",
                 "-classpath",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+                CLASS_PATH);
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             var sources = files.getJavaFileObjectsFromPaths(filesUnder("src", ".java"));

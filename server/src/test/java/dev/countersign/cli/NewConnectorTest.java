@@ -10,9 +10,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -59,17 +64,82 @@ class NewConnectorTest {
         assertThat(summary.getSummary().getTestsSucceededCount()).isGreaterThan(15);
     }
 
+    /** In a build without {@code -Dquick}, which has the checkers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"demo-tasks", "a-quite-long-name-20"})
+    @EnabledIfSystemProperty(named = FullCheck.CHECKERS, matches = ".+")
+    void madeModule_compilesWithoutAWordOfErrorProneAndNullAway(String name) {
+        var made = MadeConnector.make(checkout, name);
+        assertThat(new FullCheck().compile(made)).isEmpty();
+    }
+
+    /** Names and words of every length that is allowed: the formatter breaks a line by its length. */
+    @Test
+    @EnabledIfSystemProperty(named = FullCheck.CHECKERS, matches = ".+")
+    void madeModules_areFormatted() {
+        MadeConnector.copyPoms(checkout);
+        for (var name : List.of(
+                "ab", "my-tags", "demo-tasks", "a-quite-long-name-20", "aa-bb-cc-dd-ee-f-gh", "open-documents")) {
+            new NewConnector(checkout, name, Optional.empty()).make();
+        }
+        new NewConnector(checkout, "a-quite-long-name-21", Optional.of("collection")).make();
+        assertThat(new FullCheck().format(checkout)).isEmpty();
+    }
+
+    /** What somebody would have to write: code and the service file, without blank lines, imports, comments and lines of brackets. */
     @Test
     void connector_isShort() throws IOException {
         var made = MadeConnector.make(checkout, "demo-tasks");
-        var lines = Files.readAllLines(
-                made.filesUnder("src/main/java", "Connector.java").getFirst());
+        var written = new ArrayList<String>();
+        for (var file : made.filesUnder("src/main", "")) {
+            if (Files.isRegularFile(file)) {
+                written.addAll(Files.readAllLines(file));
+            }
+        }
+        written.removeIf(line -> line.strip().matches("[{}();,]*|(package|import|/\\*\\*|//).*"));
+        assertThat(written).hasSizeBetween(1, MOST_LINES_OF_CODE);
+    }
 
-        assertThat(lines.stream()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty() && !line.matches("(package|import|/\\*\\*|//).*")))
-                .hasSizeLessThanOrEqualTo(MOST_LINES_OF_CODE);
-        assertThat(lines).allMatch(line -> line.length() <= 120);
+    @ParameterizedTest
+    @CsvSource({
+        "demo-tasks, task, tasks",
+        "photos, photo, photos",
+        "my-diaries, diary, diaries",
+        "post-boxes, box, boxes",
+        "linear, item, items",
+        "name-20, item, items",
+        "weather-atlas, item, items",
+        "daily-news, item, items",
+        "my-classes, item, items",
+        "my-tools, item, items",
+        "my-settings, item, items",
+        "my-objects, item, items"
+    })
+    void thing_isThePluralInTheName(String name, String one, String many) {
+        assertThat(Thing.of(name)).isEqualTo(new Thing(one, many));
+    }
+
+    @Test
+    void givenThing_namesCodeAndTools() {
+        MadeConnector.copyPoms(checkout);
+        assertThat(new Terminal(checkout)
+                        .run("connector", "new", "linear", "--thing", "story")
+                        .status())
+                .isZero();
+        assertThat(checkout.resolve(
+                        "connectors/linear/src/main/java/dev/countersign/connector/linear/LinearConnector.java"))
+                .content()
+                .contains("record Story(", "record Stories(List<Story> stories)", "\"List stories\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Task", "two words", "class", "tool", "one", "appointment"})
+    void thingThatCodeCannotBeNamedAfter_isRefused(String thing) {
+        MadeConnector.copyPoms(checkout);
+        var result = new Terminal(checkout).run("connector", "new", "linear", "--thing", thing);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.printed()).contains("cannot name what the connector is about", "e.g. task");
+        assertThat(checkout.resolve("connectors").toFile().list()).containsExactly("api");
     }
 
     @Test

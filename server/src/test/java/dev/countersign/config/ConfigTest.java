@@ -47,6 +47,14 @@ class ConfigTest {
     }
 
     @Test
+    void keyThatStandsTwice_isNamedWithWhatToDo() throws IOException {
+        file("connectors:\n  a-b:\n    client-id: x\nserver:\n  port: 1111\nconnectors:\n  c-d:\n    client-id: y\n");
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("is no valid YAML: line 6: 'connectors' stands twice; put both under one");
+    }
+
+    @Test
     void unknownKey_stopsAndNamesTheKnownOnes() throws IOException {
         file("server:\n  prot: 1111\n");
         assertThatThrownBy(() -> read(Map.of()))

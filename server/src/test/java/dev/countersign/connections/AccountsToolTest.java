@@ -68,7 +68,8 @@ class AccountsToolTest {
         assertThat(linked.scopes()).containsExactly("mail:read", "mail:send");
         assertThat(linked.allows()).containsExactly("Read your mail", "Send mail as you, after you approve it");
         assertThat(linked.linkedAt()).hasToString("2026-11-25T10:00+01:00");
-        assertThat(tool.text().apply(out)).contains("work, alice@example.com at sandbox [account a1]: works.");
+        assertThat(tool.text().orElseThrow().apply(out))
+                .contains("work, alice@example.com at sandbox [account a1]: works.");
     }
 
     @Test
@@ -78,7 +79,7 @@ class AccountsToolTest {
         var out = run(tool, "alice");
 
         assertThat(out.accounts().getFirst().trouble()).contains("Sandbox ended the consent.");
-        assertThat(tool.text().apply(out)).contains("must be linked again (Sandbox ended the consent.)");
+        assertThat(tool.text().orElseThrow().apply(out)).contains("must be linked again (Sandbox ended the consent.)");
     }
 
     @Test
@@ -89,7 +90,7 @@ class AccountsToolTest {
 
         assertThat(out.accounts()).isEmpty();
         assertThat(out.links().getFirst().url()).isEqualTo("https://sign.example.com/connect/sandbox");
-        assertThat(tool.text().apply(out))
+        assertThat(tool.text().orElseThrow().apply(out))
                 .isEqualTo("No account is linked.\nTo link an account of Sandbox the person opens"
                         + " https://sign.example.com/connect/sandbox\n");
     }

@@ -65,7 +65,7 @@ class ConnectorJarTest {
             try (var client = app.modern(AttachedApp.NOTHING)) {
                 var answer = client.callTool("jar_tasks_list", Map.of());
                 assertThat(Calls.structured(answer)
-                                .path("items")
+                                .path("tasks")
                                 .path(0)
                                 .path("title")
                                 .asString())

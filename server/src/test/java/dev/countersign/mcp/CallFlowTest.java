@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** MCP 2026-07-28, server/tools: what one call comes to. Failures that the model can mend are results. */
 class CallFlowTest {
@@ -82,6 +83,18 @@ class CallFlowTest {
                 .satisfies(event -> assertThat(event.detail())
                         .containsEntry("outcome", "ok")
                         .containsOnlyKeys("outcome", "arguments"));
+    }
+
+    @Test
+    void resultWithoutWords_isItsJsonInTextToo() {
+        var result = (Answer.Result) rooms.call(Notes.READ, note("hello"));
+        assertThat(JsonMapper.shared()
+                        .readTree("{" + result.members() + "}")
+                        .path("content")
+                        .path(0)
+                        .path("text")
+                        .stringValue())
+                .isEqualTo("{\"words\":\"hello\"}");
     }
 
     @ParameterizedTest

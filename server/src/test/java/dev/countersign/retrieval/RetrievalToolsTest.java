@@ -332,6 +332,7 @@ class RetrievalToolsTest {
 
         var text = ((Tool<?, SearchTool.Output>) tool("search", Duration.ofSeconds(1)))
                 .text()
+                .orElseThrow()
                 .apply(search("alice", "planning"));
 
         var result = RecordJson.UPSTREAM.mapper().readTree(text).path("results").path(0);

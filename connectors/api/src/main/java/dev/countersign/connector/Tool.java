@@ -21,7 +21,7 @@ import java.util.function.Function;
  * @param service the service that those accounts must offer, or empty for a connector's own tool
  * @param question what the person is asked; empty exactly for {@link Effect#READ}
  * @param recover finds out whether an interrupted run acted; without it such a run stays unknown and is not repeated
- * @param text the readable form of a result
+ * @param text the form of a result that models read; empty when it is the result's JSON
  * @param foreign what in a result others wrote
  */
 public record Tool<I extends Record, O extends Record>(
@@ -37,7 +37,7 @@ public record Tool<I extends Record, O extends Record>(
         Optional<Ask<I>> question,
         Run<I, O> run,
         Optional<Recover<I, O>> recover,
-        Function<O, String> text,
+        Optional<Function<O, String>> text,
         Function<O, List<Foreign>> foreign) {
 
     /** How many linked accounts a call uses. */
@@ -106,7 +106,7 @@ public record Tool<I extends Record, O extends Record>(
         private Optional<Class<?>> service = Optional.empty();
         private Optional<Ask<I>> question = Optional.empty();
         private Optional<Recover<I, O>> recover = Optional.empty();
-        private Function<O, String> text = Record::toString;
+        private Optional<Function<O, String>> text = Optional.empty();
         private Function<O, List<Foreign>> foreign = out -> List.of();
 
         private Builder(String name, String title, Effect effect, Class<I> input, Class<O> output) {
@@ -147,8 +147,9 @@ public record Tool<I extends Record, O extends Record>(
             return this;
         }
 
+        /** Says a result in words, where a sentence reads better than its JSON. */
         public Builder<I, O> text(Function<O, String> readable) {
-            this.text = readable;
+            this.text = Optional.of(readable);
             return this;
         }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at the records that tools take and give. */
 final class Shapes {
@@ -75,6 +76,43 @@ final class Shapes {
             case ParameterizedType generic -> nested(generic.getActualTypeArguments()[0]);
             default -> Optional.empty();
         };
+    }
+
+    /** What Java prints of a result, or of a record or Optional in it, where a text shows it. */
+    static List<String> printedIn(String text, Record result) {
+        var printed = new ArrayList<String>();
+        print(result, printed);
+        return printed.stream().filter(text::contains).toList();
+    }
+
+    private static void print(Object value, List<String> printed) {
+        switch (value) {
+            case Record record -> {
+                // one that prints itself otherwise is meant to be read
+                if (record.toString().startsWith(record.getClass().getSimpleName() + "[")) {
+                    printed.add(record.toString());
+                }
+                Stream.of(record.getClass().getRecordComponents())
+                        .forEach(component -> print(value(component, record), printed));
+            }
+            case Optional<?> optional -> {
+                printed.add(optional.toString());
+                optional.ifPresent(inner -> print(inner, printed));
+            }
+            case List<?> list -> list.forEach(inner -> print(inner, printed));
+            default -> {}
+        }
+    }
+
+    /** A record may be private to its connector; its components are read all the same. */
+    private static Object value(RecordComponent component, Record record) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(component + " cannot be read", e);
+        }
     }
 
     /** Whether there is such a component, e.g. {@code Optional<String> account}. */

@@ -25,6 +25,11 @@ public final class ToolRun {
         return result(tool(tool), arguments);
     }
 
+    /** What models read of a result: the tool's text, or else the JSON. */
+    public String text(String tool, String arguments) {
+        return text(tool(tool), arguments);
+    }
+
     /** What the person is asked before such a call. Fails with {@link IllegalArgumentException} for a tool that asks nothing. */
     public Question question(String tool, String arguments) {
         return question(tool(tool), arguments);
@@ -32,6 +37,11 @@ public final class ToolRun {
 
     private <I extends Record> String result(Tool<I, ?> tool, String arguments) {
         return TestJson.write(tool.run().call(TestJson.read(arguments, tool.input()), call()));
+    }
+
+    private <I extends Record, O extends Record> String text(Tool<I, O> tool, String arguments) {
+        var out = tool.run().call(TestJson.read(arguments, tool.input()), call());
+        return tool.text().map(text -> text.apply(out)).orElseGet(() -> TestJson.write(out));
     }
 
     private <I extends Record> Question question(Tool<I, ?> tool, String arguments) {

@@ -4,9 +4,12 @@ import dev.countersign.connector.Doc;
 import dev.countersign.connector.Tool;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A tool's definition in lines: what models read of it, and what it needs and does. Made to be compared. */
 final class ToolShape {
@@ -27,6 +30,22 @@ final class ToolShape {
         shape.line("", "gives");
         shape.components(tool.output(), INDENT);
         return shape.lines.toString();
+    }
+
+    /** The lines from the first that differs to the last, those before with a minus, those after with a plus; empty when none. */
+    static String changed(String before, String after) {
+        var old = new ArrayList<>(before.lines().toList());
+        var now = new ArrayList<>(after.lines().toList());
+        while (!old.isEmpty() && !now.isEmpty() && old.getFirst().equals(now.getFirst())) {
+            old.removeFirst();
+            now.removeFirst();
+        }
+        while (!old.isEmpty() && !now.isEmpty() && old.getLast().equals(now.getLast())) {
+            old.removeLast();
+            now.removeLast();
+        }
+        return Stream.concat(old.stream().map(line -> "- " + line), now.stream().map(line -> "+ " + line))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String word(Enum<?> value) {

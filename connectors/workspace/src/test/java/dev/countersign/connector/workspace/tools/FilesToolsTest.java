@@ -98,7 +98,7 @@ class FilesToolsTest {
         var call = FakeCall.with(new FakeFiles().with("a", "x".repeat(20_000) + "end"));
         var first = get(call, "a", 0);
         assertThat(first.text().orElseThrow()).hasSize(20_000);
-        assertThat(FilesGet.tool().text().apply(first)).contains("offset 20000");
+        assertThat(FilesGet.tool().text().orElseThrow().apply(first)).contains("offset 20000");
         var rest = get(call, "a", first.nextOffset().orElseThrow());
         assertThat(rest.text()).contains("end");
         assertThat(rest.nextOffset()).isEmpty();
@@ -120,7 +120,7 @@ class FilesToolsTest {
     void fileWithoutText_saysWhy() {
         var read = get(FakeCall.with(new FakeFiles().with("a", "")), "a", 0);
         assertThat(read.text()).isEmpty();
-        assertThat(FilesGet.tool().text().apply(read)).contains("It is a picture");
+        assertThat(FilesGet.tool().text().orElseThrow().apply(read)).contains("It is a picture");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.countersign.mcp;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -79,15 +81,14 @@ final class JsonRpc {
     }
 
     static Message parse(byte[] body) {
+        if (!isUtf8(body)) {
+            throw unreadable();
+        }
         JsonNode tree;
         try {
             tree = READER.readTree(body);
         } catch (JacksonException e) {
-            throw bad(
-                    PARSE_ERROR,
-                    "The body is no JSON that this server takes: one object, no name twice, at most " + MOST_NESTING
-                            + " levels.",
-                    Optional.empty());
+            throw unreadable();
         }
         if (tree.isArray()) {
             throw bad(INVALID_REQUEST, "Batches are not taken. Send one message.", Optional.empty());
@@ -96,6 +97,33 @@ final class JsonRpc {
             throw bad(INVALID_REQUEST, "The body must be a JSON-RPC 2.0 message.", Optional.empty());
         }
         return message(message);
+    }
+
+    private static RpcException unreadable() {
+        return bad(
+                PARSE_ERROR,
+                "The body is no JSON that this server takes: UTF-8, one object, no name twice, at most " + MOST_NESTING
+                        + " levels.",
+                Optional.empty());
+    }
+
+    /** The parser knows names it has met by their bytes, and takes some that are no UTF-8 for them. RFC 8259 section 8.1. */
+    private static boolean isUtf8(byte[] body) {
+        for (byte each : body) {
+            if (each < 0) {
+                return decodes(body);
+            }
+        }
+        return true;
+    }
+
+    private static boolean decodes(byte[] body) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static Message message(ObjectNode message) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,9 +62,13 @@ final class HostileWireTest {
     }
 
     private static byte[] call(String arguments) {
+        return call(arguments, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] call(String arguments, Charset charset) {
         return ("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\",\"arguments\":"
                         + arguments + "," + META + "}}")
-                .getBytes(StandardCharsets.UTF_8);
+                .getBytes(charset);
     }
 
     static Stream<byte[]> unreadable() {
@@ -78,6 +83,8 @@ final class HostileWireTest {
                 call("{\"a\":NaN}"),
                 call("{\"a\":1}}"),
                 call("{'a':1}"),
+                // the parser has met the name without the byte in front
+                call("{\"a\":{\"?a\":1}}".replace("?", "\u00ff"), StandardCharsets.ISO_8859_1),
                 new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'},
                 new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0, '}', 0},
                 new byte[0]);

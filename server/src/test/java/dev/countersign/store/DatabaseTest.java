@@ -84,14 +84,13 @@ class DatabaseTest {
 
     /** Queues writes while the writer is busy, so that they are one group, and lets them run. */
     private List<CompletableFuture<String>> inOneGroup(List<Database.Work<String>> writes) {
+        var begun = new CountDownLatch(1);
         var queued = new CountDownLatch(1);
         var holding = database.writeSoon(c -> {
-            try {
-                return queued.await(2, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            begun.countDown();
+            return awaited(queued);
         });
+        assertThat(awaited(begun)).isTrue(); // its group is closed
         var all = writes.stream().map(database::writeSoon).toList();
         queued.countDown();
         assertThat(holding.join()).isTrue();
@@ -99,6 +98,14 @@ class DatabaseTest {
                 .exceptionally(failed -> null)
                 .join();
         return all;
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Database.Work<String> leaving(Database.Together<String> work, String name) {

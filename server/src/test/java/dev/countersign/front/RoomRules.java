@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,16 @@ final class RoomRules {
 
     boolean allows(String room, String target) {
         return room.equals(target) || used(room).contains(target);
+    }
+
+    /** What is left when each room is taken away that uses none of those left: the rooms in cycles, and those above them. */
+    Set<String> inCycles() {
+        var left = new TreeSet<>(rooms());
+        boolean fewer;
+        do {
+            fewer = left.removeIf(room -> left.stream().noneMatch(other -> !other.equals(room) && allows(room, other)));
+        } while (fewer);
+        return left;
     }
 
     private Set<String> used(String room) {

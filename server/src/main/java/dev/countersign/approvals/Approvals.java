@@ -136,9 +136,9 @@ public final class Approvals {
                 table.insert(c, row, key, decision, claim);
             }
             if (claim.isPresent()) {
-                journal.startedByPolicy(c, row);
+                journal.startedByPolicy(row);
             } else {
-                journal.write(c, row, State.valueOf(row.state()), tier == Tier.T0 ? Journal.BY_POLICY : Map.of());
+                journal.write(row, State.valueOf(row.state()), tier == Tier.T0 ? Journal.BY_POLICY : Map.of());
             }
             return Optional.empty();
         });
@@ -332,7 +332,7 @@ public final class Approvals {
         boolean moved = database.write(c -> {
             boolean done = transition.on(c);
             if (done) {
-                journal.write(c, row, state, Map.of());
+                journal.write(row, state, Map.of());
             }
             return done;
         });

@@ -61,7 +61,7 @@ final class Deciding {
                     ? table.approve(c, userId, id, evidence.digest(), now, note)
                     : table.deny(c, userId, id, evidence.digest(), now, note);
             if (decided) {
-                approvals.journal().write(c, table.find(c, id).orElseThrow(), decision, more);
+                approvals.journal().write(table.find(c, id).orElseThrow(), decision, more);
             }
             return decided;
         });

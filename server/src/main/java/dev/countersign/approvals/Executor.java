@@ -242,7 +242,7 @@ public final class Executor implements AutoCloseable {
             }
             var taken = new Held(row, row.attempt() + 1, live, Optional.empty());
             if (live || State.valueOf(row.state()) == State.CLAIMED) {
-                approvals.journal().started(c, row, taken.attempt());
+                approvals.journal().started(row, taken.attempt());
             }
             return Optional.of(taken);
         });
@@ -308,7 +308,7 @@ public final class Executor implements AutoCloseable {
                     state != State.SUPERSEDED,
                     clock.instant());
             if (done) {
-                approvals.journal().write(c, row, state, Map.of("attempt", Integer.toString(held.attempt())));
+                approvals.journal().write(row, state, Map.of("attempt", Integer.toString(held.attempt())));
             }
             return done;
         });

@@ -4,8 +4,6 @@ import dev.countersign.approvals.Approval.State;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.audit.AuditTrail;
 import dev.countersign.store.ApprovalTable.Row;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,18 +32,18 @@ final class Journal {
     }
 
     /** Writes the event of a transition into its transaction. */
-    void write(Connection connection, Row row, State state, Map<String, String> more) throws SQLException {
-        audit.append(connection, List.of(event(row, decision(state), more)));
+    void write(Row row, State state, Map<String, String> more) {
+        audit.appendTogether(List.of(event(row, decision(state), more)));
     }
 
     /** Writes that a run begins: nothing acts before this is on disk. */
-    void started(Connection connection, Row row, int attempt) throws SQLException {
-        audit.append(connection, List.of(started(row, attempt)));
+    void started(Row row, int attempt) {
+        audit.appendTogether(List.of(beginning(row, attempt)));
     }
 
     /** Writes that policy let a call run at once, and that it begins. */
-    void startedByPolicy(Connection connection, Row row) throws SQLException {
-        audit.append(connection, List.of(event(row, decision(State.APPROVED), BY_POLICY), started(row, 1)));
+    void startedByPolicy(Row row) {
+        audit.appendTogether(List.of(event(row, decision(State.APPROVED), BY_POLICY), beginning(row, 1)));
     }
 
     /** Wakes and tells; the row is in its new state on disk. */
@@ -55,7 +53,7 @@ final class Journal {
         listeners.forEach(listener -> listener.changed(change));
     }
 
-    private AuditEvent started(Row row, int attempt) {
+    private AuditEvent beginning(Row row, int attempt) {
         return event(row, "started", Map.of("attempt", Integer.toString(attempt)));
     }
 

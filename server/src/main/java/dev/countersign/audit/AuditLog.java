@@ -59,7 +59,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     /** Appends within a write of the caller's; events of all writes that are committed together are linked at once. */
     @Override
-    public void append(Connection connection, List<AuditEvent> events) {
+    public void appendTogether(List<AuditEvent> events) {
         database.together(linking, events);
     }
 
@@ -188,7 +188,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     private void appendAll(List<AuditEvent> events) {
         database.write(c -> {
-            append(c, events);
+            appendTogether(events);
             return null;
         });
     }

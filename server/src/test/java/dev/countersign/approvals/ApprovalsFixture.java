@@ -86,7 +86,7 @@ final class ApprovalsFixture implements AutoCloseable {
         this.clock = clock;
         this.database = Database.open(folder.resolve("test.db"));
         this.vault = new Vault(database, KeyRing.open(folder.resolve("keys"), database), clock);
-        AuditTrail both = (connection, events) -> {
+        AuditTrail both = events -> {
             events.forEach(audit);
             audited.addAll(events);
         };

@@ -64,8 +64,8 @@ class RaisedQuestionTest {
     @Test
     void answerToTheMilderQuestion_isVoid() {
         try (var database = Database.open(folder.resolve("test.db"))) {
-            var approvals = new Approvals(
-                    database, OPEN, (connection, events) -> {}, NONE, ApprovalSettings.DEFAULT, Clock.systemUTC());
+            var approvals =
+                    new Approvals(database, OPEN, events -> {}, NONE, ApprovalSettings.DEFAULT, Clock.systemUTC());
             var seen = approvals.ask(call("first"), Tier.T1, QUESTION, List.of());
             var raised = approvals.ask(call("second"), Tier.T2, QUESTION, List.of("Others wrote this address."));
 

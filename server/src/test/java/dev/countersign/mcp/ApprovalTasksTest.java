@@ -83,8 +83,7 @@ final class ApprovalTasksTest {
             @Override
             public void declined(String userId, String clientId, String clientName, String grantId, int lately) {}
         };
-        return new Approvals(
-                database, plain, (connection, events) -> {}, nobody, ApprovalSettings.DEFAULT, Clock.systemUTC());
+        return new Approvals(database, plain, events -> {}, nobody, ApprovalSettings.DEFAULT, Clock.systemUTC());
     }
 
     private Answer ask(ToolRequest request) {

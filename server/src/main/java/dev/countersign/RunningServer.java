@@ -143,7 +143,7 @@ final class RunningServer implements Starter.Running {
                 RiskSettings.DEFAULT.withUnremarkable(
                         rules.limits().usualReads(), rules.limits().usualActs()),
                 clock));
-        var approvals = new Approvals(database, sealing, audit, risk, settings(rules), clock);
+        var approvals = later(new Approvals(database, sealing, audit, risk, settings(rules), clock));
         grants.listen(risk);
         var voided = new VoidedApprovals(approvals);
         grants.listen(voided);

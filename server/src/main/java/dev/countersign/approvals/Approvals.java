@@ -17,14 +17,10 @@ import dev.countersign.store.ClaimTable.Claim;
 import dev.countersign.store.Database;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,9 +28,7 @@ import tools.jackson.databind.JsonNode;
  * once, so that it is on disk before it acts. One row for each call; its state moves by compare-and-set only, so two
  * tabs, threads or nodes that decide at once make one transition. {@link Executor} runs what is approved.
  */
-public final class Approvals {
-    private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
-
+public final class Approvals implements AutoCloseable {
     private static final int RECENT = 50;
     private static final int ROWS_AT_A_TIME = 100;
 
@@ -48,8 +42,7 @@ public final class Approvals {
     private final Journal journal;
     private final Deciding deciding;
 
-    /** Outcomes that clients have, which is not yet on disk. */
-    private final Map<String, Instant> delivering = new ConcurrentHashMap<>();
+    private final Deliveries deliveries;
 
     private volatile RunsHere runsHere = RunsHere.NOBODY;
 
@@ -69,6 +62,7 @@ public final class Approvals {
         this.endings = new Endings(database, snapshots, wakes);
         this.journal = new Journal(audit, clock, wakes);
         this.deciding = new Deciding(this);
+        this.deliveries = new Deliveries(database, clock);
     }
 
     void runBy(RunsHere here) {
@@ -175,7 +169,7 @@ public final class Approvals {
             case EXPIRED, SUPERSEDED -> false;
             case DENIED, EXECUTED, FAILED, UNKNOWN ->
                 row.deliveredAt()
-                        .or(() -> Optional.ofNullable(delivering.get(row.id())))
+                        .or(() -> deliveries.of(row.id()))
                         .map(at -> at.plus(settings.outcomeKept()).isAfter(now))
                         .orElse(true);
         };
@@ -269,18 +263,7 @@ public final class Approvals {
      * a little later; when that is lost, the outcome answers for longer.
      */
     public void delivered(String id) {
-        var now = clock.instant();
-        delivering.put(id, now);
-        var _ = database.writeSoon(c -> {
-                    table.delivered(c, id, now);
-                    return true;
-                })
-                .whenComplete((done, failure) -> {
-                    delivering.remove(id);
-                    if (failure != null) {
-                        LOG.warn("approval {} answers the identical call for longer", id, failure);
-                    }
-                });
+        deliveries.add(id);
     }
 
     /** Makes void what has not begun under a grant that ended: it will not run. */
@@ -303,6 +286,10 @@ public final class Approvals {
     /** Hears of every transition on this node. */
     public void listen(ApprovalListener listener) {
         journal.listen(listener);
+    }
+
+    Endings endings() {
+        return endings;
     }
 
     /** Ends what waited for too long. */
@@ -351,6 +338,12 @@ public final class Approvals {
 
     static ApprovalException notFound() {
         return new ApprovalException(Code.NOT_FOUND, "There is no such request.");
+    }
+
+    /** Writes what is not yet on disk of what clients have. */
+    @Override
+    public void close() {
+        deliveries.close();
     }
 
     Database database() {

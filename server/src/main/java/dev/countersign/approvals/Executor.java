@@ -135,6 +135,7 @@ public final class Executor implements AutoCloseable {
             }
         });
         takeUp(clock.instant());
+        every(LOOK, approvals.endings()::look);
         every(LOOK, this::look);
         every(LEASE.dividedBy(3), this::renew);
         every(CLEAN, approvals::eraseOld);
@@ -158,6 +159,7 @@ public final class Executor implements AutoCloseable {
     void stop() {
         stopped = true;
         watch.shutdownNow();
+        approvals.endings().stop();
     }
 
     private void every(Duration pause, Runnable task) {

@@ -50,7 +50,7 @@ public record FrozenCall(
             List<LinkedAccount> accounts,
             Optional<String> version) {
         return new FrozenCall(
-                RandomToken.id(),
+                RandomToken.orderedId(),
                 principal.userId(),
                 principal.clientId(),
                 principal.clientName(),

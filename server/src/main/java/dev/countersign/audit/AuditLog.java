@@ -4,6 +4,7 @@ import dev.countersign.store.AuditTable;
 import dev.countersign.store.AuditTable.AuditRow;
 import dev.countersign.store.AuditTable.Head;
 import dev.countersign.store.Database;
+import dev.countersign.store.Gathering;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.Connection;
@@ -13,10 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,24 +29,17 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(30);
 
     private static final int MOST_WAITING = 8_192;
-
-    /** The writes of others wait for one group of events. */
-    private static final int MOST_IN_A_GROUP = 256;
-
     private static final int PAGE = 1_000;
 
     private final Database database;
     private final Clock clock;
     private final AuditTable table = new AuditTable();
     private final Database.Together<AuditEvent> linking = this::link;
-    private final BlockingQueue<AuditEvent> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread appending;
+    private final Gathering<AuditEvent> soon = new Gathering<>("audit-log", SOON, MOST_WAITING, this::appendGroup);
 
     public AuditLog(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        this.appending = Thread.ofVirtual().name("audit-log").start(this::appendUntilClosed);
     }
 
     /** Appends an event and returns when it is on disk. Never called inside {@link Database#write}. */
@@ -77,7 +67,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     /** Appends an event within 50 ms, for calls that change nothing; {@link #close} appends what still waits. */
     public void appendSoon(AuditEvent event) {
-        if (closing.getCount() == 0 || !waiting.offer(event)) {
+        if (!soon.offer(event)) {
             append(event);
         }
     }
@@ -148,14 +138,7 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
-        appending.interrupt();
-        try {
-            appending.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        appendRest();
+        soon.close();
     }
 
     private static Optional<Verification> difference(AuditRow row, Head before) {
@@ -193,45 +176,11 @@ public final class AuditLog implements AuditTrail, AutoCloseable {
         });
     }
 
-    /** Wakes once for each group, not for each event: a wake costs more than the event. */
-    private void appendUntilClosed() {
-        try {
-            while (closing.getCount() > 0) {
-                var first = waiting.take();
-                try {
-                    closing.await(SOON.toNanos(), TimeUnit.NANOSECONDS);
-                } finally {
-                    appendDue(first);
-                }
-            }
-        } catch (InterruptedException e) {
-            // close() appends the rest
-        }
-    }
-
-    private void appendDue(AuditEvent first) {
-        var group = new ArrayList<>(List.of(first));
-        int due = waiting.size();
-        do {
-            due -= waiting.drainTo(group, Math.min(due, MOST_IN_A_GROUP - group.size()));
-            appendGroup(group);
-            group.clear();
-        } while (due > 0);
-    }
-
     private void appendGroup(List<AuditEvent> group) {
         try {
             appendAll(group);
         } catch (RuntimeException e) {
             LOG.error("audit events lost count={}", group.size(), e);
-        }
-    }
-
-    private void appendRest() {
-        var rest = new ArrayList<AuditEvent>();
-        waiting.drainTo(rest);
-        if (!rest.isEmpty()) {
-            appendGroup(rest);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -262,13 +263,14 @@ public final class ApprovalTable {
                 == 1;
     }
 
-    /** Notes that the client got the outcome; the first time counts. */
-    public void delivered(Connection connection, String id, Instant now) throws SQLException {
+    /** Notes that clients got these outcomes; the first time counts. Ids are without what JSON would escape. */
+    public void delivered(Connection connection, Collection<String> ids, Instant now) throws SQLException {
         Sql.update(
                 connection,
-                "UPDATE approval SET delivered_at = ? WHERE id = ? AND ended_at IS NOT NULL AND delivered_at IS NULL",
+                "UPDATE approval SET delivered_at = ? WHERE id IN (SELECT value FROM json_each(?))"
+                        + " AND ended_at IS NOT NULL AND delivered_at IS NULL",
                 now,
-                id);
+                "[\"" + String.join("\",\"", ids) + "\"]");
     }
 
     /** Erases arguments, words and results of what ended before then; gives how many rows. */
@@ -276,7 +278,8 @@ public final class ApprovalTable {
         return Sql.update(
                 connection,
                 "UPDATE approval SET snapshot = NULL, outcome = NULL, live_key = NULL WHERE snapshot IS NOT NULL AND"
-                        + " ended_at IS NOT NULL AND coalesce(decided_at, ended_at) <= ?",
+                        + " asked_at <= ? AND ended_at IS NOT NULL AND coalesce(decided_at, ended_at) <= ?",
+                before,
                 before);
     }
 

@@ -1,6 +1,9 @@
 package dev.countersign.store;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -27,8 +31,17 @@ public final class Database implements AutoCloseable {
     /** Bounds the time that the first write of a group waits for the last. */
     private static final int MOST_WRITES_IN_A_GROUP = 256;
 
-    /** Pages of the log before it is copied into the file, 16 MiB: pages that change often are then copied once. */
-    private static final int PAGES_BEFORE_CHECKPOINT = 4_000;
+    /**
+     * How long after the beginning of a group the next one begins, when there is more than one caller: each flush is then for
+     * many. A caller who is alone never waits for it.
+     */
+    private static final long BETWEEN_GROUPS_NANOS = 1_000_000;
+
+    /** The writer copies the log itself, 128 MiB, when {@link Checkpoints} cannot keep up. */
+    private static final String PAGES_AT_MOST = "wal_autocheckpoint = 32000";
+
+    /** Of the writer: all that writes usually touch, in memory once it was used. */
+    private static final String WRITER_CACHE = "cache_size = -16384";
 
     /** What is done on a connection. */
     @FunctionalInterface
@@ -53,6 +66,8 @@ public final class Database implements AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final Connection writer;
+    private final FileChannel opened;
+    private final Checkpoints checkpoints;
     private final Thread writing;
 
     /** What the write that runs has left to be done together, and those of its group before it. The writer's thread's own. */
@@ -61,13 +76,13 @@ public final class Database implements AutoCloseable {
     private final Leftovers ofGroup = new Leftovers();
     private volatile boolean closed;
 
-    private Database(String file) throws SQLException {
+    private Database(String file) throws SQLException, IOException {
         this.file = file;
         this.writer = connect(false);
-        try (var statement = writer.createStatement()) {
-            statement.execute("PRAGMA wal_autocheckpoint = " + PAGES_BEFORE_CHECKPOINT);
-        }
+        Sql.pragma(writer, WRITER_CACHE);
         Migrations.run(writer);
+        this.opened = FileChannel.open(Path.of(file), StandardOpenOption.WRITE);
+        this.checkpoints = new Checkpoints(connect(false), opened, Checkpoints.Limits.USUAL);
         readers.add(connect(true));
         this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
     }
@@ -76,7 +91,7 @@ public final class Database implements AutoCloseable {
     public static Database open(Path file) {
         try {
             return new Database(file.toAbsolutePath().toString());
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new StoreException("cannot open the database " + file, e);
         }
     }
@@ -148,14 +163,22 @@ public final class Database implements AutoCloseable {
 
     private void writeUntilClosed() {
         var group = new ArrayList<Write>(MOST_WRITES_IN_A_GROUP);
+        long next = System.nanoTime();
         while (!closed || !writes.isEmpty()) {
             try {
                 group.add(writes.take());
             } catch (InterruptedException e) {
                 continue; // close() interrupts: what is queued is still written
             }
+            long early = next - System.nanoTime();
+            if (early > 0 && !closed) {
+                LockSupport.parkNanos(early);
+            }
             writes.drainTo(group, MOST_WRITES_IN_A_GROUP - 1);
+            long began = System.nanoTime();
             writeTogether(group);
+            checkpoints.committed(writer, group.size());
+            next = group.size() > 1 ? began + BETWEEN_GROUPS_NANOS : began;
             group.clear();
         }
     }
@@ -219,9 +242,7 @@ public final class Database implements AutoCloseable {
         config.setGetGeneratedKeys(false);
         var connection = new SqliteConnection(file, config.toProperties());
         connections.add(connection);
-        if (readOnly) {
-            Sql.update(connection, "PRAGMA query_only = 1");
-        }
+        Sql.pragma(connection, readOnly ? "query_only = 1" : PAGES_AT_MOST);
         return connection;
     }
 
@@ -234,12 +255,14 @@ public final class Database implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (var connection : connections.reversed()) {
-            try {
+        checkpoints.close();
+        try {
+            for (var connection : connections.reversed()) {
                 connection.close();
-            } catch (SQLException e) {
-                throw new StoreException("cannot close the database", e);
             }
+            opened.close();
+        } catch (SQLException | IOException e) {
+            throw new StoreException("cannot close the database", e);
         }
     }
 }

@@ -22,6 +22,7 @@ final class Migrations {
             "050-audit.sql",
             "060-approvals.sql",
             "061-approval-indexes.sql",
+            "062-approval-content-index.sql",
             "070-risk.sql",
             "080-permissions.sql",
             "090-retrieval.sql");

@@ -50,6 +50,13 @@ public final class Sql {
         return run(connection, sql, parameters, PreparedStatement::executeUpdate);
     }
 
+    /** Sets a pragma of a connection. */
+    static void pragma(Connection connection, String assignment) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA " + assignment);
+        }
+    }
+
     @FunctionalInterface
     private interface Use<T> {
         T of(PreparedStatement statement) throws SQLException;

@@ -13,6 +13,12 @@ public final class RandomToken {
     private static final int TOKEN_BYTES = 32;
 
     private static final int ID_CHARACTERS = 26;
+
+    /** 40 bits of four milliseconds each last for 139 years. */
+    private static final int TIME_CHARACTERS = 8;
+
+    private static final int TIME_SHIFT = 2;
+    private static final int BITS_A_CHARACTER = 5;
     private static final String ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -34,6 +40,20 @@ public final class RandomToken {
             id.append(ID_ALPHABET.charAt(each & 31)); // five of its bits choose one of 32 characters
         }
         return id.toString();
+    }
+
+    /**
+     * An id of 26 characters of {@code [0-9a-z]} that sorts by when it was made, to four milliseconds: rows that come one after
+     * the other stand beside each other in an index. 90 bits of it are random.
+     */
+    public static String orderedId() {
+        var id = id().toCharArray();
+        long time = System.currentTimeMillis() >> TIME_SHIFT;
+        for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
+            id[i] = ID_ALPHABET.charAt((int) (time & 31));
+            time >>= BITS_A_CHARACTER;
+        }
+        return new String(id);
     }
 
     /** SHA-256 of a token in lower-case hex: what is stored instead of it. */

@@ -25,6 +25,7 @@ import dev.countersign.identity.FirstRun;
 import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.mcp.Catalog;
 import dev.countersign.mcp.McpEndpoint;
 import dev.countersign.mcp.PersonalCatalog;
 import dev.countersign.mcp.ToolCalls;
@@ -195,12 +196,14 @@ final class RunningServer implements Starter.Running {
                 later(new SafeFetch()),
                 audit::append,
                 clock);
+        var catalog =
+                PersonalCatalog.of(calls.served(), approvals, principal -> today(people, principal, clock), publicUrl);
         var endpoint = new McpEndpoint(
                 authorization.accessTokens()::authenticate,
                 grants::live,
                 authorization.challenges(),
                 config.http().trustedProxies()::client,
-                PersonalCatalog.of(calls.served(), approvals, principal -> today(people, principal, clock), publicUrl),
+                catalog,
                 sealer,
                 new McpEndpoint.Settings(
                         publicUrl, config.http().otherHosts(), config.http().mcpOrigins(), version(), SESSION_IDLE));
@@ -219,6 +222,15 @@ final class RunningServer implements Starter.Running {
                 ErrorPages.PLAIN));
         this.console = URI.create(config.publicUrl());
         LOG.info("started address={} port={} providers={}", config.publicUrl(), listener.port(), providers());
+        Thread.ofPlatform().name("prepare-tools").daemon().start(() -> describe(catalog));
+    }
+
+    private static void describe(Catalog catalog) {
+        try {
+            catalog.describe();
+        } catch (RuntimeException e) {
+            LOG.error("a tool cannot be described, so that clients cannot list tools", e);
+        }
     }
 
     private <T extends AutoCloseable> T later(T room) {

@@ -22,6 +22,11 @@ public record Catalog(
                 Tasks.NONE);
     }
 
+    /** Makes what the first list and the first call need, before they come. Fails when a tool cannot be described. */
+    public void describe() {
+        tools.describe();
+    }
+
     /** ServerCapabilities of 2026-07-28. */
     ObjectNode capabilities() {
         var capabilities = JsonNodeFactory.instance.objectNode();

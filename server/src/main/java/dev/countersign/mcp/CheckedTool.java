@@ -15,20 +15,24 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A tool with its schemas, made and compiled once. */
+/** A tool with its schemas, which its first use makes and compiles. */
 final class CheckedTool<I extends Record, O extends Record> {
     private final Tool<I, O> tool;
-    private final ObjectNode definition;
-    private final SchemaCheck input;
-    private final SchemaCheck output;
+    private final Once<Described> described;
+
+    /** What is said of a tool, and what its arguments and results are held to. */
+    private record Described(ObjectNode definition, SchemaCheck input, SchemaCheck output) {
+        static Described of(Tool<?, ?> tool) {
+            var input = RecordSchema.input(tool.input());
+            var output = RecordSchema.output(tool.output());
+            return new Described(
+                    CheckedTool.definition(tool, input, output), new SchemaCheck(input), new SchemaCheck(output));
+        }
+    }
 
     CheckedTool(Tool<I, O> tool) {
-        var inputSchema = RecordSchema.input(tool.input());
-        var outputSchema = RecordSchema.output(tool.output());
         this.tool = tool;
-        this.definition = definition(tool, inputSchema, outputSchema);
-        this.input = new SchemaCheck(inputSchema);
-        this.output = new SchemaCheck(outputSchema);
+        this.described = Once.of(() -> Described.of(tool));
     }
 
     private static ObjectNode definition(Tool<?, ?> tool, ObjectNode inputSchema, ObjectNode outputSchema) {
@@ -61,13 +65,14 @@ final class CheckedTool<I extends Record, O extends Record> {
         return tool;
     }
 
+    /** Fails with {@link IllegalArgumentException} when a record cannot be described. */
     ObjectNode definition() {
-        return definition;
+        return described.get().definition();
     }
 
     /** What the model must mend before the call makes sense; empty when nothing. */
     List<String> problems(JsonNode arguments) {
-        return input.problems(arguments);
+        return described.get().input().problems(arguments);
     }
 
     I read(JsonNode arguments) {
@@ -101,7 +106,7 @@ final class CheckedTool<I extends Record, O extends Record> {
      */
     String members(O result) {
         var tree = RecordJson.ARGUMENTS.tree(result);
-        var problems = output.problems(tree);
+        var problems = described.get().output().problems(tree);
         if (!problems.isEmpty()) {
             throw new IllegalStateException(tool.name() + " gave a result that its schema does not allow");
         }

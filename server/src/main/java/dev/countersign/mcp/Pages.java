@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A list that does not change, as members of a result, written once at start. MCP 2026-07-28, pagination. */
+/** A list that does not change, as members of a result, written once. MCP 2026-07-28, pagination. */
 final class Pages {
     /** One page holds all that we have; clients that read only the first page see everything. */
     static final int SIZE = 100;

@@ -5,13 +5,12 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks values against one schema, which is compiled once, by the first check: compiling all of them is a good part of a start. References to other documents are never fetched. MCP
- * 2026-07-28, basic, JSON Schema usage.
+ * Checks values against one schema, which is compiled once, by the first check. References to other documents are never
+ * fetched. MCP 2026-07-28, basic, JSON Schema usage.
  */
 final class SchemaCheck {
     /** More than a model mends in one go. */
@@ -24,29 +23,21 @@ final class SchemaCheck {
                             .formatAssertionsEnabled(true)
                             .build()));
 
-    private final ObjectNode schema;
-    private volatile Optional<Schema> compiled = Optional.empty();
+    private final Once<Schema> compiled;
 
     SchemaCheck(ObjectNode schema) {
-        this.schema = schema;
+        this.compiled = Once.of(() -> compile(schema));
     }
 
-    private Schema compiled() {
-        return compiled.orElseGet(this::compile);
-    }
-
-    private synchronized Schema compile() {
-        if (compiled.isEmpty()) {
-            var made = REGISTRY.getSchema(schema);
-            made.initializeValidators();
-            compiled = Optional.of(made);
-        }
-        return compiled.get();
+    private static Schema compile(ObjectNode schema) {
+        var made = REGISTRY.getSchema(schema);
+        made.initializeValidators();
+        return made;
     }
 
     /** What is wrong, each with where and what is expected; empty when the value conforms. */
     List<String> problems(JsonNode value) {
-        var errors = compiled().validate(value);
+        var errors = compiled.get().validate(value);
         if (errors.isEmpty()) {
             return List.of();
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class ToolCatalog {
     private final Map<String, CheckedTool<?, ?>> tools = new LinkedHashMap<>();
 
-    /** Fails when two have the same name, or a record cannot be described. */
+    /** Fails when two have the same name. */
     public ToolCatalog(List<? extends Tool<?, ?>> all) {
         for (var tool : all) {
             if (tools.put(tool.name(), new CheckedTool<>(tool)) != null) {

@@ -1,6 +1,7 @@
 package dev.countersign.mcp;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,8 +16,21 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ToolRegistry {
     private final Map<String, ServedTool> tools = new LinkedHashMap<>();
-    private final Map<String, Map<String, List<String>>> mirrored = new HashMap<>();
-    private final Pages pages;
+    private final Once<Listed> listed;
+
+    /** What the definitions of all say, which a start does not need. */
+    private record Listed(Pages pages, Map<String, Map<String, List<String>>> mirrored) {
+        static Listed of(Collection<ServedTool> tools, int pageSize) {
+            var definitions = new LinkedHashMap<String, ObjectNode>();
+            var mirrored = new HashMap<String, Map<String, List<String>>>();
+            for (var tool : tools) {
+                definitions.put(tool.name(), tool.definition());
+                mirrored.put(
+                        tool.name(), ModernHeaders.mirrored(tool.definition().path("inputSchema")));
+            }
+            return new Listed(new Pages("tools", definitions, pageSize), mirrored);
+        }
+    }
 
     public ToolRegistry(List<? extends ServedTool> tools) {
         this(tools, Pages.SIZE);
@@ -25,15 +39,12 @@ public final class ToolRegistry {
     ToolRegistry(List<? extends ServedTool> served, int pageSize) {
         var sorted = new ArrayList<ServedTool>(served);
         sorted.sort(Comparator.comparing(ServedTool::name));
-        var definitions = new LinkedHashMap<String, ObjectNode>();
         for (var tool : sorted) {
             if (tools.put(tool.name(), tool) != null) {
                 throw new IllegalArgumentException("two tools are called " + tool.name());
             }
-            definitions.put(tool.name(), tool.definition());
-            mirrored.put(tool.name(), ModernHeaders.mirrored(tool.definition().path("inputSchema")));
         }
-        this.pages = new Pages("tools", definitions, pageSize);
+        this.listed = Once.of(() -> Listed.of(tools.values(), pageSize));
     }
 
     Optional<ServedTool> find(String name) {
@@ -49,13 +60,18 @@ public final class ToolRegistry {
         return tools.values().stream().anyMatch(ServedTool::logs);
     }
 
+    /** Makes what lists and calls need before one of them does. */
+    void describe() {
+        listed.get();
+    }
+
     /** The members of a ListToolsResult; empty when there is no such page. */
     Optional<String> page(Optional<String> cursor) {
-        return pages.page(cursor);
+        return listed.get().pages().page(cursor);
     }
 
     /** Arguments that a client mirrors into {@code Mcp-Param-} headers. */
     Map<String, List<String>> mirrored(String tool) {
-        return mirrored.getOrDefault(tool, Map.of());
+        return listed.get().mirrored().getOrDefault(tool, Map.of());
     }
 }

@@ -1,11 +1,11 @@
 package dev.countersign.oauth;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,10 +18,10 @@ public final class Scopes {
 
     /** @param declared by connectors */
     public Scopes(Collection<Scope> declared) {
-        this.all = Stream.concat(Scope.OWN.stream(), declared.stream())
-                .distinct()
-                .sorted(Comparator.comparing(Scope::value, Scope.ORDER))
-                .toList();
+        var byValue = new TreeMap<String, Scope>(Scope.ORDER);
+        Stream.concat(Scope.OWN.stream(), declared.stream())
+                .forEach(scope -> byValue.putIfAbsent(scope.value(), scope));
+        this.all = List.copyOf(byValue.values());
     }
 
     /** All, in the order in which they are always named. */

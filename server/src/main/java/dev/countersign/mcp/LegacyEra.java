@@ -11,17 +11,24 @@ import io.modelcontextprotocol.server.McpNotificationHandler;
 import io.modelcontextprotocol.server.McpRequestHandler;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.util.RawValue;
 
 /**
@@ -39,11 +46,27 @@ final class LegacyEra {
 
     static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(McpSchema.ElicitRequest.class, ModeOnce.class)
+            .addModule(new SimpleModule().addSerializer(Throwable.class, new FailureBody()))
             .build();
 
     /** The SDK's type has its mode as a property and as a type id, which Jackson 3.2 refuses to write twice. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXISTING_PROPERTY, property = "mode")
     private interface ModeOnce {}
+
+    /** The SDK answers what it refuses with its exception, which Jackson would write with all of its stack. */
+    private static final class FailureBody extends ValueSerializer<Throwable> {
+        @Override
+        public void serialize(Throwable failure, JsonGenerator out, SerializationContext context) {
+            var known = failure instanceof McpError error ? error.getJsonRpcError() : null;
+            boolean ours = known == null || known.code() == JsonRpc.INTERNAL_ERROR;
+            var body = JsonRpc.error(
+                    Optional.empty(),
+                    ours ? JsonRpc.INTERNAL_ERROR : known.code(),
+                    ours ? ServerFacts.failed(failure) : known.message(),
+                    Optional.empty());
+            out.writeRawValue(new String(body, StandardCharsets.UTF_8));
+        }
+    }
 
     private final Catalog catalog;
     private final LegacySessions sessions;
@@ -84,6 +107,32 @@ final class LegacyEra {
             dev.countersign.http.Request.Client network,
             Optional<JsonRpc.Message> message,
             Optional<Session> session) {}
+
+    /** Refuses what the schema does not allow: the SDK would take it, or break. MCP 2025-11-25, schema, InitializeRequestParams. */
+    static void checkInitialize(JsonRpc.Call initialize) {
+        var params = initialize.params();
+        var client = params.path("clientInfo");
+        require(initialize, params.path("protocolVersion").isString(), "'protocolVersion' must be a string.");
+        require(initialize, params.path("capabilities").isObject(), "'capabilities' must be an object.");
+        require(
+                initialize,
+                client.path("name").isString() && client.path("version").isString(),
+                "'clientInfo' must have a 'name' and a 'version'.");
+        try {
+            JSON.treeToValue(params, McpSchema.InitializeRequest.class);
+        } catch (JacksonException e) {
+            require(
+                    initialize,
+                    false,
+                    "'capabilities' or 'clientInfo' has a member of another type than its schema says.");
+        }
+    }
+
+    private static void require(JsonRpc.Call call, boolean holds, String sentence) {
+        if (!holds) {
+            throw JsonRpc.bad(JsonRpc.INVALID_PARAMS, sentence, Optional.of(call.id()));
+        }
+    }
 
     private static McpTransportContext context(HttpServletRequest request) {
         return McpTransportContext.create(Map.of(CALL, request.getAttribute(CALL)));

@@ -245,7 +245,10 @@ public final class McpEndpoint extends Handler.Wrapper implements Graceful {
             Response response,
             Callback callback)
             throws Exception {
-        var begins = message instanceof JsonRpc.Call call && call.method().equals("initialize");
+        boolean begins = message instanceof JsonRpc.Call call && call.method().equals("initialize");
+        if (begins) {
+            LegacyEra.checkInitialize((JsonRpc.Call) message);
+        }
         var session = begins ? Optional.<LegacySessions.Session>empty() : session(principal, request);
         if (begins && !sessions.mayStart(principal)) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "600");

@@ -32,7 +32,7 @@ record ServerFacts(String name, String title, String version, String instruction
      * Logs what was not expected and gives the sentence for the caller, with an id that finds the log line. Messages of
      * exceptions may hold content, so that the log has their classes and places only.
      */
-    static String failed(RuntimeException unexpected) {
+    static String failed(Throwable unexpected) {
         var id = RandomToken.id();
         LOG.error("call failed: error={}", id, WithoutMessages.of(unexpected));
         return "Something went wrong on our side. Try again later; error " + id + ".";

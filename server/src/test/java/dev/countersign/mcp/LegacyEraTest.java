@@ -247,6 +247,63 @@ class LegacyEraTest {
         return response.headers().firstValue("Mcp-Session-Id").orElseThrow();
     }
 
+    /** An initialize request that the schema of 2025-11-25 does not allow. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",\"parans\":{\"protocolVersion\":\"2025-11-25\"}",
+                ",\"params\":{}",
+                ",\"params\":{\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":1,\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":null,\"capabilities\":{},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":5,\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"roots\":5},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"roots\":{\"listChanged\":[]}},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"elicitation\":[]},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"elicitation\":{\"form\":\"x\"}},\"clientInfo\":{\"name\":\"t\",\"version\":\"1\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":\"t\"}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"t\"}}",
+                ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":{},\"version\":\"1\"}}"
+            })
+    void initializeThatTheSchemaDoesNotAllow_isRefused_andBeginsNoSession(String params) {
+        var response = post(
+                TestServer.ALICE,
+                Optional.empty(),
+                "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\"" + params + "}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        var error = TestServer.json(response).path("error");
+        assertThat(error.path("code").asInt()).isEqualTo(JsonRpc.INVALID_PARAMS);
+        assertThat(error.path("message").asString()).startsWith("'");
+        assertThat(response.headers().firstValue("Mcp-Session-Id")).isEmpty();
+    }
+
+    @Test
+    void whatTheSdkRefuses_isAnErrorOfJsonRpc_andSaysNothingOfOurCode() {
+        var session = initialize(TestServer.ALICE, "2025-11-25", "{}");
+        var response = server.send(server.request(TestServer.ALICE)
+                .setHeader("Accept", "application/json")
+                .header("Mcp-Session-Id", session)
+                .POST(HttpRequest.BodyPublishers.ofString(toolCall(1, "echo"))));
+        assertThat(response.statusCode()).isEqualTo(400);
+        var body = TestServer.json(response);
+        assertThat(body.propertyNames()).containsExactlyInAnyOrder("jsonrpc", "error");
+        assertThat(body.path("error").propertyNames()).containsExactlyInAnyOrder("code", "message");
+        assertThat(body.path("error").path("message").asString()).containsIgnoringCase("accept");
+    }
+
+    @Test
+    void whatBreaksInTheSdk_isNamedByAnIdOnly() {
+        var body = LegacyEra.JSON.readTree(
+                LegacyEra.JSON.writeValueAsString(new IllegalStateException("what nobody may read")));
+        assertThat(body.path("error").path("message").asString())
+                .startsWith("Something went wrong on our side.")
+                .doesNotContain("nobody");
+        assertThat(body.propertyNames()).containsExactlyInAnyOrder("jsonrpc", "error");
+    }
+
     private static String toolCall(int id, String tool) {
         return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":{}}}"
                 .formatted(id, tool);

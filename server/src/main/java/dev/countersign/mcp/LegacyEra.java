@@ -57,14 +57,18 @@ final class LegacyEra {
     private static final class FailureBody extends ValueSerializer<Throwable> {
         @Override
         public void serialize(Throwable failure, JsonGenerator out, SerializationContext context) {
-            var known = failure instanceof McpError error ? error.getJsonRpcError() : null;
-            boolean ours = known == null || known.code() == JsonRpc.INTERNAL_ERROR;
-            var body = JsonRpc.error(
-                    Optional.empty(),
-                    ours ? JsonRpc.INTERNAL_ERROR : known.code(),
-                    ours ? ServerFacts.failed(failure) : known.message(),
-                    Optional.empty());
+            boolean refused = failure instanceof McpError error
+                    && error.getJsonRpcError() != null
+                    && error.getJsonRpcError().code() != JsonRpc.INTERNAL_ERROR;
+            var body = refused
+                    ? error(((McpError) failure).getJsonRpcError())
+                    : JsonRpc.error(
+                            Optional.empty(), JsonRpc.INTERNAL_ERROR, ServerFacts.failed(failure), Optional.empty());
             out.writeRawValue(new String(body, StandardCharsets.UTF_8));
+        }
+
+        private static byte[] error(McpSchema.JSONRPCResponse.JSONRPCError refusal) {
+            return JsonRpc.error(Optional.empty(), refusal.code(), refusal.message(), Optional.empty());
         }
     }
 

@@ -25,7 +25,6 @@ import dev.countersign.identity.FirstRun;
 import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
-import dev.countersign.mcp.Catalog;
 import dev.countersign.mcp.McpEndpoint;
 import dev.countersign.mcp.PersonalCatalog;
 import dev.countersign.mcp.ToolCalls;
@@ -222,15 +221,7 @@ final class RunningServer implements Starter.Running {
                 ErrorPages.PLAIN));
         this.console = URI.create(config.publicUrl());
         LOG.info("started address={} port={} providers={}", config.publicUrl(), listener.port(), providers());
-        Thread.ofPlatform().name("prepare-tools").daemon().start(() -> describe(catalog));
-    }
-
-    private static void describe(Catalog catalog) {
-        try {
-            catalog.describe();
-        } catch (RuntimeException e) {
-            LOG.error("a tool cannot be described, so that clients cannot list tools", e);
-        }
+        Thread.ofPlatform().name("prepare-tools").daemon().start(catalog::describe);
     }
 
     private <T extends AutoCloseable> T later(T room) {

@@ -75,6 +75,10 @@ public final class Executor implements AutoCloseable {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("approvals-watch").daemon().factory());
 
+    /** Looks after those who wait, also while the database holds the other up. */
+    private final ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("approvals-patience").daemon().factory());
+
     private volatile boolean stopped;
 
     /**
@@ -135,10 +139,10 @@ public final class Executor implements AutoCloseable {
             }
         });
         takeUp(clock.instant());
-        every(LOOK, approvals.endings()::look);
-        every(LOOK, this::look);
-        every(LEASE.dividedBy(3), this::renew);
-        every(CLEAN, approvals::eraseOld);
+        every(LOOK, this::look, watch);
+        every(LEASE.dividedBy(3), this::renew, watch);
+        every(CLEAN, approvals::eraseOld, watch);
+        every(LOOK, approvals.endings()::look, patience);
     }
 
     /** Takes up no more calls and lets those that run finish. What takes longer stays claimed for the next start. */
@@ -159,12 +163,13 @@ public final class Executor implements AutoCloseable {
     void stop() {
         stopped = true;
         watch.shutdownNow();
+        patience.shutdownNow();
         approvals.endings().stop();
     }
 
-    private void every(Duration pause, Runnable task) {
+    private static void every(Duration pause, Runnable task, ScheduledExecutorService by) {
         var millis = pause.toMillis();
-        var _ = watch.scheduleWithFixedDelay(
+        var _ = by.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();

@@ -22,7 +22,7 @@ public record Catalog(
                 Tasks.NONE);
     }
 
-    /** Makes what the first list and the first call need, before they come. Fails when a tool cannot be described. */
+    /** Makes what the first list and the first call need, before they come. */
     public void describe() {
         tools.describe();
     }

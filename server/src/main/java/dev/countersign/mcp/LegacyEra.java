@@ -68,7 +68,8 @@ final class LegacyEra {
         }
 
         private static byte[] error(McpSchema.JSONRPCResponse.JSONRPCError refusal) {
-            return JsonRpc.error(Optional.empty(), refusal.code(), refusal.message(), Optional.empty());
+            var sentence = refusal.message().split(": ", 2)[0]; // behind it may stand the message of an exception
+            return JsonRpc.error(Optional.empty(), refusal.code(), sentence, Optional.empty());
         }
     }
 

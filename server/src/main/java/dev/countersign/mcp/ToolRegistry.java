@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,18 +17,25 @@ import tools.jackson.databind.node.ObjectNode;
  * told at the call which scope it needs.
  */
 public final class ToolRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolRegistry.class);
+
     private final Map<String, ServedTool> tools = new LinkedHashMap<>();
     private final Once<Listed> listed;
 
-    /** What the definitions of all say, which a start does not need. */
+    /** What the definitions of all say, which a start does not need. One that cannot be described keeps no other away. */
     private record Listed(Pages pages, Map<String, Map<String, List<String>>> mirrored) {
         static Listed of(Collection<ServedTool> tools, int pageSize) {
             var definitions = new LinkedHashMap<String, ObjectNode>();
             var mirrored = new HashMap<String, Map<String, List<String>>>();
             for (var tool : tools) {
-                definitions.put(tool.name(), tool.definition());
-                mirrored.put(
-                        tool.name(), ModernHeaders.mirrored(tool.definition().path("inputSchema")));
+                try {
+                    mirrored.put(
+                            tool.name(),
+                            ModernHeaders.mirrored(tool.definition().path("inputSchema")));
+                    definitions.put(tool.name(), tool.definition());
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.error("tool {} cannot be described and is left out of the list", tool.name(), e);
+                }
             }
             return new Listed(new Pages("tools", definitions, pageSize), mirrored);
         }

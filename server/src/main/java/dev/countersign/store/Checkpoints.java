@@ -17,6 +17,9 @@ final class Checkpoints implements AutoCloseable {
 
     private static final long QUIET_MILLIS = 1_000;
 
+    /** What a commit adds to the log whatever it writes, counted in writes. */
+    private static final int COMMIT = 4;
+
     /**
      * When something is done.
      *
@@ -25,7 +28,7 @@ final class Checkpoints implements AutoCloseable {
      */
     record Limits(int writes, int pages) {
         /** A page has 4 KiB: 64 MiB. */
-        static final Limits USUAL = new Limits(4_000, 16_000);
+        static final Limits USUAL = new Limits(5_000, 16_000);
     }
 
     private final Connection connection;
@@ -64,8 +67,9 @@ final class Checkpoints implements AutoCloseable {
             checkpoint(writer, "PASSIVE");
         }
         synchronized (this) {
-            written += writes;
-            if (written == writes || written >= limits.writes) {
+            boolean first = written == 0;
+            written += writes + COMMIT;
+            if (first || written >= limits.writes) {
                 notifyAll();
             }
         }
@@ -75,26 +79,39 @@ final class Checkpoints implements AutoCloseable {
         try {
             while (true) {
                 if (awaitMany()) {
-                    tooLong = checkpoint(connection, "PASSIVE").pages > limits.pages && flush();
-                } else if (checkpoint(connection, "TRUNCATE").busy) {
-                    again();
+                    if (copy() > limits.pages) {
+                        flush();
+                        copy();
+                        flush();
+                        tooLong = true;
+                    }
+                } else {
+                    copy();
+                    flush();
+                    // this holds writers up, so little is left to copy
+                    if (checkpoint(connection, "TRUNCATE").busy) {
+                        again();
+                    }
                 }
             }
         } catch (InterruptedException e) {
-            // closed: SQLite copies the rest when its last connection closes
+            // closed: the last connection would do so, but another process may have one
+            checkpoint(connection, "TRUNCATE");
         }
     }
 
-    /** Leaves nearly nothing to the writer. */
-    private boolean flush() {
+    /** Gives the pages of the log. */
+    private int copy() {
+        return checkpoint(connection, "PASSIVE").pages;
+    }
+
+    /** Leaves little of that to who copies the last pages. */
+    private void flush() {
         try {
             file.force(false);
-            checkpoint(connection, "PASSIVE");
-            file.force(false);
         } catch (IOException e) {
-            LOG.warn("the file of the database was not flushed; the writer does it", e);
+            LOG.warn("the file of the database was not flushed; SQLite does it", e);
         }
-        return true;
     }
 
     /** Waits for writes; gives false when a few came and then none. */
@@ -128,8 +145,8 @@ final class Checkpoints implements AutoCloseable {
                             row -> new Result(row.getBoolean(1), row.getInt(2)))
                     .orElseThrow();
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("the log of the database was not copied; it is tried again", e);
-            return new Result(true, 0);
+            LOG.warn("the log of the database was not copied; it is tried again after the next write", e);
+            return new Result(false, 0);
         }
     }
 

@@ -37,7 +37,8 @@ public final class Gathering<T> implements AutoCloseable {
 
     /** Whether the item will be written; not when too many wait, or after {@link #close} began. */
     public boolean offer(T item) {
-        return closing.getCount() > 0 && waiting.offer(item);
+        // what came between the last look of close() and its end is the caller's again
+        return closing.getCount() > 0 && waiting.offer(item) && (closing.getCount() > 0 || !waiting.remove(item));
     }
 
     private void writeUntilClosed() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class CheckpointsTest {
             Sql.update(writer, "CREATE TABLE thing (number INTEGER PRIMARY KEY, bytes BLOB) STRICT");
             int written = 0;
             var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-            while (written * 2L * PAGE_BYTES <= 2 * Files.size(log) && System.nanoTime() < deadline) {
+            while (Files.size(log) >= (long) written * PAGE_BYTES && System.nanoTime() < deadline) {
                 Sql.update(writer, "INSERT INTO thing (bytes) VALUES (zeroblob(?))", PAGE_BYTES * 2);
                 checkpoints.committed(writer, 1);
                 written++;
@@ -58,7 +59,7 @@ class CheckpointsTest {
     }
 
     private boolean stands(String text) throws IOException {
-        for (var each : java.util.List.of(file, log)) {
+        for (var each : List.of(file, log)) {
             if (new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(text)) {
                 return true;
             }

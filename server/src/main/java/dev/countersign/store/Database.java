@@ -1,5 +1,6 @@
 package dev.countersign.store;
 
+import dev.countersign.store.Flushes.Committed;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * The database of one node: SQLite with one writer and many readers. Writes of concurrent callers are committed together,
- * so a durable write costs a share of one flush; each write is undone alone when it fails.
+ * so a durable write costs a share of one flush; each write is undone alone when it fails. A reader may see a write shortly before
+ * its caller hears that it is on disk; whatever is written upon it is on disk after it.
  */
 public final class Database implements AutoCloseable {
     /** Readers are for queries of a few rows; more than this would wait for a core anyway. */
@@ -39,6 +41,9 @@ public final class Database implements AutoCloseable {
 
     /** The writer copies the log itself, 128 MiB, when {@link Checkpoints} cannot keep up. */
     private static final String PAGES_AT_MOST = "wal_autocheckpoint = 32000";
+
+    /** Of the writer: it leaves the flush of each commit to {@link Flushes}, and does those that a copy of the log needs. */
+    private static final String FLUSHED_APART = "synchronous = NORMAL";
 
     /** Of the writer: all that writes usually touch, in memory once it was used. */
     private static final String WRITER_CACHE = "cache_size = -16384";
@@ -67,6 +72,8 @@ public final class Database implements AutoCloseable {
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final Connection writer;
     private final FileChannel opened;
+    private final FileChannel log;
+    private final Flushes flushes;
     private final Checkpoints checkpoints;
     private final Thread writing;
 
@@ -81,7 +88,10 @@ public final class Database implements AutoCloseable {
         this.writer = connect(false);
         Sql.pragma(writer, WRITER_CACHE);
         Migrations.run(writer);
+        Sql.pragma(writer, FLUSHED_APART);
         this.opened = FileChannel.open(Path.of(file), StandardOpenOption.WRITE);
+        this.log = FileChannel.open(Path.of(file + "-wal"), StandardOpenOption.WRITE);
+        this.flushes = new Flushes(() -> log.force(false));
         this.checkpoints = new Checkpoints(connect(false), opened, Checkpoints.Limits.USUAL);
         readers.add(connect(true));
         this.writing = Thread.ofPlatform().name("database-writer").daemon().start(this::writeUntilClosed);
@@ -124,7 +134,7 @@ public final class Database implements AutoCloseable {
      * and is thrown here.
      */
     public <T extends @Nullable Object> T write(Work<T> statements) {
-        if (Thread.currentThread() == writing) {
+        if (Thread.currentThread() == writing || flushes.isCurrentThread()) {
             throw new IllegalStateException("a write inside a write would wait for itself");
         }
         try {
@@ -139,7 +149,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** As {@link #write}, without waiting for it. What follows on the future runs between writes, so it must be short. */
+    /** As {@link #write}, without waiting for it. What follows on the future runs between flushes, so it must be short. */
     @SuppressWarnings("unchecked")
     public <T extends @Nullable Object> CompletableFuture<T> writeSoon(Work<T> statements) {
         if (closed) {
@@ -184,11 +194,12 @@ public final class Database implements AutoCloseable {
     }
 
     private void writeTogether(List<Write> group) {
-        var finished = new ArrayList<Runnable>(group.size());
+        var committed = new ArrayList<Committed>(group.size());
         try {
+            flushes.check();
             Sql.update(writer, "BEGIN IMMEDIATE");
             for (var write : group) {
-                finished.add(writeOne(write));
+                committed.add(writeOne(write));
             }
             ofGroup.finish(writer);
             Sql.update(writer, "COMMIT");
@@ -199,21 +210,21 @@ public final class Database implements AutoCloseable {
         } finally {
             ofGroup.clear();
         }
-        finished.forEach(Runnable::run);
+        flushes.add(committed);
     }
 
-    private Runnable writeOne(Write write) throws SQLException {
+    private Committed writeOne(Write write) throws SQLException {
         Sql.update(writer, "SAVEPOINT one");
         try {
             var result = write.work.on(writer);
             Sql.update(writer, "RELEASE one");
             ofOne.moveTo(ofGroup);
-            return () -> write.done.complete(result);
+            return new Committed(write.done, result, null);
         } catch (SQLException | RuntimeException | Error e) {
             ofOne.clear();
             Sql.update(writer, "ROLLBACK TO one");
             Sql.update(writer, "RELEASE one");
-            return () -> write.done.completeExceptionally(e);
+            return new Committed(write.done, null, e);
         }
     }
 
@@ -255,12 +266,14 @@ public final class Database implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        flushes.close();
         checkpoints.close();
         try {
             for (var connection : connections.reversed()) {
                 connection.close();
             }
             opened.close();
+            log.close();
         } catch (SQLException | IOException e) {
             throw new StoreException("cannot close the database", e);
         }

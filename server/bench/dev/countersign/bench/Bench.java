@@ -260,7 +260,7 @@ public final class Bench {
         say("refresh tokens …");
         var rotations = new ArrayList<Double>();
         var signatures = new ArrayList<Double>();
-        var all = new Rotations(setup, attached);
+        var all = new Rotations(attached);
         warmUp(all);
         Signing.rawPerSecond(options.seconds());
         for (int round = 0; round < options.rounds(); round++) {

@@ -1,20 +1,14 @@
 package dev.countersign.bench;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 
 /**
  * Calls at a rate that does not wait for answers: each counts from the moment at which it was due, so that a server that
@@ -28,8 +22,6 @@ final class OpenLoop implements AutoCloseable {
     private static final int WARM_UP_SECONDS = 1;
 
     private static final int LONGEST_WAIT_SECONDS = 30;
-    private static final int MOST_ANSWER_BYTES = 16 * 1024;
-    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
 
     private final Load.Target target;
     private final Selector selector = Selector.open();
@@ -39,50 +31,13 @@ final class OpenLoop implements AutoCloseable {
 
     record Latencies(double p50Millis, double p99Millis) {}
 
-    private final class Connection {
-        private final SocketChannel channel;
-        private final ByteBuffer answer = ByteBuffer.allocate(MOST_ANSWER_BYTES);
+    private static final class Connection {
+        private final Exchange exchange;
         private volatile int call;
         private volatile long due;
 
-        private Connection(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        private void send(int number, long dueAt, byte[] request) throws IOException {
-            call = number;
-            due = dueAt;
-            answer.clear();
-            for (var left = ByteBuffer.wrap(request); left.hasRemaining(); ) {
-                channel.write(left);
-            }
-        }
-
-        /** Whether the whole answer is there; fails when it is not the right one. */
-        private boolean read() throws IOException {
-            if (channel.read(answer) < 0) {
-                throw new EOFException(target.subject() + " closed a connection");
-            }
-            var text = new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1);
-            int body = text.indexOf("\r\n\r\n") + 4;
-            if (body < 4) {
-                return false;
-            }
-            if (!isWhole(text, body)) {
-                return false;
-            }
-            if (!text.startsWith("HTTP/1.1 200 ") || text.indexOf(BenchTools.WORDS, body) < 0) {
-                throw new IOException("wrong answer of " + target.subject() + ": " + text);
-            }
-            return true;
-        }
-
-        /** An answer that took long is a stream, in chunks. */
-        private static boolean isWhole(String text, int body) {
-            var length = LENGTH.matcher(text);
-            return length.find()
-                    ? text.length() - body >= Integer.parseInt(length.group(1))
-                    : text.endsWith("\r\n0\r\n\r\n");
+        private Connection(Exchange exchange) {
+            this.exchange = exchange;
         }
     }
 
@@ -92,10 +47,8 @@ final class OpenLoop implements AutoCloseable {
         this.notCounted = (int) (callsPerSecond * WARM_UP_SECONDS);
         var url = URI.create(target.url());
         for (int i = 0; i < CONNECTIONS; i++) {
-            var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", url.getPort()));
-            channel.configureBlocking(false);
-            var connection = new Connection(channel);
-            channel.register(selector, SelectionKey.OP_READ, connection);
+            var connection = new Connection(Exchange.open(url.getPort()));
+            connection.exchange.channel().register(selector, SelectionKey.OP_READ, connection);
             idle.add(connection);
         }
     }
@@ -136,7 +89,9 @@ final class OpenLoop implements AutoCloseable {
             if (connection == null) {
                 throw new IOException(target.subject() + " gave no answer for " + LONGEST_WAIT_SECONDS + " s");
             }
-            connection.send(call, due, request.http(port, number + call));
+            connection.call = call;
+            connection.due = due;
+            connection.exchange.send(request.http(port, number + call));
         }
     }
 
@@ -151,12 +106,20 @@ final class OpenLoop implements AutoCloseable {
             for (var keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
                 var connection = (Connection) keys.next().attachment();
                 keys.remove();
-                if (connection.read()) {
+                var body = connection.exchange.read();
+                if (body.isPresent()) {
+                    check(body.get());
                     nanos[connection.call] = System.nanoTime() - connection.due;
                     answered++;
                     idle.add(connection);
                 }
             }
+        }
+    }
+
+    private void check(String body) throws IOException {
+        if (!body.contains(BenchTools.WORDS)) {
+            throw new IOException("wrong answer of " + target.subject() + ": " + body);
         }
     }
 

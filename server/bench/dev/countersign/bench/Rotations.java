@@ -4,100 +4,101 @@ import dev.countersign.bench.Attached.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
  * Refresh tokens rotated at the token endpoint, from another process: each client on a connection of its own, one rotation
- * after the other, all at once. wrk ends in the middle of a request, so a run may begin with the token whose answer the run
- * before it lost; the server gives the same successor again.
+ * after the other, all at once, and each with the token that the last answer gave it.
  */
 final class Rotations {
-    private static final Pattern RESULT = Pattern.compile("RESULT calls=(\\d+) micros=(\\d+) bad=(\\d+) errors=(\\d+)");
-    private static final Pattern TOKEN = Pattern.compile("TOKEN (\\S+)");
+    private static final Pattern TOKEN = Pattern.compile("\"refresh_token\" *: *\"([^\"]+)\"");
+    private static final int LONGEST_WAIT_SECONDS = 30;
 
-    private final Bench.Setup setup;
     private final URI server;
-    private final List<Client> clients;
-    private List<String> tokens;
+    private final List<Rotating> clients = new ArrayList<>();
 
-    Rotations(Bench.Setup setup, Attached attached) {
-        this.setup = setup;
+    /** One client. */
+    private static final class Rotating {
+        private final String form;
+        private final String head;
+        private String token;
+        private int calls;
+
+        private Rotating(URI server, Client client) {
+            this.form = "grant_type=refresh_token&client_id=" + encoded(client.login().clientId()) + "&resource="
+                    + encoded(server.resolve("/mcp").toString()) + "&refresh_token=";
+            this.head = "POST /token HTTP/1.1\r\nHost: " + server.getAuthority()
+                    + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
+            this.token = client.tokens().refreshToken();
+        }
+
+        private byte[] request() {
+            return (head + (form.length() + token.length()) + "\r\n\r\n" + form + token)
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+
+        private void take(String body) throws IOException {
+            var next = TOKEN.matcher(body);
+            if (!next.find() || next.group(1).equals(token)) {
+                throw new IOException("no new refresh token");
+            }
+            token = next.group(1);
+            calls++;
+        }
+    }
+
+    private record Connection(Exchange exchange, Rotating client) {}
+
+    Rotations(Attached attached) {
         this.server = attached.url();
-        this.clients = attached.clients();
-        this.tokens = clients.stream().map(client -> client.tokens().refreshToken()).toList();
+        attached.clients().forEach(client -> clients.add(new Rotating(server, client)));
     }
 
-    double perSecond(int seconds) throws IOException, InterruptedException {
-        var script = Files.writeString(setup.work().resolve("rotation.lua"), script());
-        var each = Integer.toString(clients.size());
-        var wrk = new ProcessBuilder(
-                        "wrk",
-                        "-t" + each,
-                        "-c" + each,
-                        "--timeout",
-                        "20s",
-                        "-d" + seconds + "s",
-                        "-s",
-                        script.toString(),
-                        server.resolve("/token").toString())
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        wrk.waitFor();
-        var result = RESULT.matcher(said);
-        if (!result.find() || !result.group(3).equals("0") || !result.group(4).equals("0")) {
-            throw new IllegalStateException("wrong answers of the token endpoint: " + said);
+    double perSecond(int seconds) throws IOException {
+        clients.forEach(client -> client.calls = 0);
+        long start = System.nanoTime();
+        try (var selector = Selector.open()) {
+            for (var client : clients) {
+                var connection = new Connection(Exchange.open(server.getPort()), client);
+                connection.exchange.channel().register(
+                        selector, SelectionKey.OP_READ, connection);
+                connection.exchange.send(client.request());
+            }
+            rotate(selector, start + TimeUnit.SECONDS.toNanos(seconds));
+            for (var key : selector.keys()) {
+                key.channel().close();
+            }
         }
-        tokens = TOKEN.matcher(said).results().map(found -> found.group(1)).toList();
-        return Long.parseLong(result.group(1)) * 1e6 / Long.parseLong(result.group(2));
+        return clients.stream().mapToInt(client -> client.calls).sum() * 1e9 / (System.nanoTime() - start);
     }
 
-    private String script() {
-        var forms = new ArrayList<String>();
-        for (var client : clients) {
-            forms.add("\"grant_type=refresh_token&client_id=" + encoded(client.login().clientId()) + "&resource="
-                    + encoded(server.resolve("/mcp").toString()) + "&refresh_token=\"");
+    /** Begins no rotation after the end, and waits for those that are under way: no client loses its token. */
+    private void rotate(Selector selector, long end) throws IOException {
+        for (int underWay = clients.size(); underWay > 0; ) {
+            if (selector.select(TimeUnit.SECONDS.toMillis(LONGEST_WAIT_SECONDS)) == 0) {
+                throw new IOException("the token endpoint gave no answer");
+            }
+            for (var keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
+                var connection = (Connection) keys.next().attachment();
+                keys.remove();
+                var body = connection.exchange.read();
+                if (body.isEmpty()) {
+                    continue;
+                }
+                connection.client.take(body.get());
+                if (System.nanoTime() < end) {
+                    connection.exchange.send(connection.client.request());
+                } else {
+                    underWay--;
+                }
+            }
         }
-        var held = tokens.stream().map(token -> '"' + token + '"').toList();
-        return "local forms = {" + String.join(", ", forms) + "}\nlocal tokens = {" + String.join(", ", held) + "}\n"
-                + """
-
-                local threads = {}
-                bad, example = 0, ""
-                function setup(thread)
-                  threads[#threads + 1] = thread
-                  thread:set("form", forms[#threads])
-                  thread:set("token", tokens[#threads])
-                end
-                local headers = {["Content-Type"] = "application/x-www-form-urlencoded"}
-                function request()
-                  return wrk.format("POST", nil, headers, form .. token)
-                end
-                function response(status, headers, body)
-                  local next = body:match('"refresh_token"%s*:%s*"([^"]+)"')
-                  if status == 200 and next and next ~= token then
-                    token = next
-                  else
-                    bad = bad + 1
-                    example = status .. " " .. body
-                  end
-                end
-                function done(summary, latency)
-                  local wrong, last = 0, ""
-                  for _, thread in ipairs(threads) do
-                    wrong = wrong + thread:get("bad")
-                    last = thread:get("example")
-                    print("TOKEN " .. thread:get("token"))
-                  end
-                  local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
-                  print(string.format("RESULT calls=%d micros=%d bad=%d errors=%d %s",
-                    summary.requests, summary.duration, wrong, errors, last))
-                end
-                """;
     }
 
     private static String encoded(String text) {

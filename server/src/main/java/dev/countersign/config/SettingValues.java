@@ -13,12 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Settings by their dotted key, as texts: the defaults in the jar, over them the file, over it the environment
@@ -30,12 +26,6 @@ final class SettingValues {
     /** Read elsewhere: by the launcher, by logging, or before the file is found. */
     private static final Set<String> OTHER_VARIABLES =
             Set.of("COUNTERSIGN_CONFIG", "COUNTERSIGN_JAVA_HOME", "COUNTERSIGN_LOG_LEVEL", "COUNTERSIGN_JAVA_OPTIONS");
-
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private static final Pattern TWICE = Pattern.compile("^Duplicate Object property \"([^\"]+)\"");
 
     private final Map<String, List<String>> values;
 
@@ -125,21 +115,9 @@ final class SettingValues {
     }
 
     private static Map<String, List<String>> flat(InputStream in, String where) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(in);
-        } catch (JacksonException e) {
-            throw new ConfigException("%s is no valid YAML: line %d: %s"
-                    .formatted(where, e.getLocation().getLineNr(), problem(e.getOriginalMessage())));
-        }
         var values = new LinkedHashMap<String, List<String>>();
-        flatten("", root, values);
+        flatten("", Yaml.read(in, where), values);
         return values;
-    }
-
-    private static String problem(String message) {
-        var twice = TWICE.matcher(message);
-        return twice.find() ? "'" + twice.group(1) + "' stands twice; put both under one" : message;
     }
 
     private static void flatten(String key, JsonNode node, Map<String, List<String>> values) {

@@ -2,6 +2,7 @@ package dev.countersign.policy;
 
 import dev.countersign.approvals.Tier;
 import dev.countersign.config.ConfigException;
+import dev.countersign.config.Yaml;
 import dev.countersign.connector.Effect;
 import dev.countersign.policy.PolicyRules.Limits;
 import dev.countersign.policy.PolicyRules.Outcome;
@@ -20,16 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads {@code policy.yaml}. What it does not understand stops the start with the place and what is allowed there. */
 public final class PolicyFile {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final Set<String> RULE_KEYS = Set.of("effect", "tool", "client", "tier", "deny");
     private static final Set<String> LIMIT_KEYS =
             Set.of("calls-per-minute", "usual-reads-per-hour", "usual-acts-per-hour", "waiting", "answer-within-hours");
@@ -66,13 +61,7 @@ public final class PolicyFile {
     }
 
     private PolicyRules rules(InputStream in) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(in);
-        } catch (JacksonException e) {
-            throw new ConfigException("%s is no valid YAML: line %d: %s"
-                    .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
-        }
+        var root = Yaml.read(in, file);
         onlyKeys("", root, Set.of("rules", "limits"));
         var rules = new ArrayList<Rule>();
         for (int i = 0; i < root.path("rules").size(); i++) {

@@ -104,6 +104,8 @@ public final class Dovecot implements AutoCloseable {
             listen = 127.0.0.1
             ssl = no
             disable_plaintext_auth = no
+            auth_failure_delay = 0
+            mail_fsync = never
             default_internal_user = %2$s
             default_internal_group = %3$s
             default_login_user = %2$s
@@ -116,6 +118,9 @@ public final class Dovecot implements AutoCloseable {
             }
             service anvil {
               chroot =
+              unix_listener anvil-auth-penalty {
+                mode = 0
+              }
             }
             service imap-login {
               chroot =

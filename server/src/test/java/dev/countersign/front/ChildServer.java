@@ -75,6 +75,10 @@ final class ChildServer implements AutoCloseable {
         started.completeExceptionally(new IllegalStateException("it ended before it was ready: " + lines));
     }
 
+    boolean runs() {
+        return process.isAlive();
+    }
+
     /** As {@code kill -9}; returns when it is gone. */
     void kill() {
         process.destroyForcibly();

@@ -10,7 +10,7 @@ import dev.countersign.front.CountersignServer.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,32 +25,37 @@ class KillTest {
     private static Ports ports;
     private static AttachedApp app;
 
-    private ChildServer server;
+    /** The one that a test leaves is the one that the next test finds: each test starts one anew. */
+    private static ChildServer server;
 
     @BeforeAll
     static void makeAlice(@TempDir Path folder) throws Exception {
         home = folder;
         ports = Ports.free();
-        try (var first = ChildServer.start(home, ports);
-                var alice = surfer()) {
-            alice.welcome(first.firstRunLink().orElseThrow(), "Alice");
+        server = ChildServer.start(home, ports);
+        try (var alice = surfer()) {
+            alice.welcome(server.firstRunLink().orElseThrow(), "Alice");
             alice.link();
             app = AttachedApp.attach(ports.url().resolve("/mcp"), ALICE, PASSWORD, "Killed client");
         }
     }
 
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.kill();
+        }
+    }
+
     @BeforeEach
-    void start() throws Exception {
-        server = ChildServer.start(home, ports);
+    void findItRunning() throws Exception {
+        if (!server.runs()) {
+            server = ChildServer.start(home, ports);
+        }
         app = app.refreshed(); // an access token lives ten minutes, which all starts together may take longer than
     }
 
-    @AfterEach
-    void stop() {
-        server.kill();
-    }
-
-    private void killAndStartAgain() throws Exception {
+    private static void killAndStartAgain() throws Exception {
         server.kill();
         server = ChildServer.start(home, ports);
     }

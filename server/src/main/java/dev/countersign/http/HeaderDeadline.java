@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -25,9 +26,12 @@ final class HeaderDeadline extends Handler.Wrapper implements Connection.Listene
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Map<Connection, Watched> open = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
 
-    HeaderDeadline(Handler next) {
+    /** @param nanoTime what time it is, as {@link System#nanoTime} tells it */
+    HeaderDeadline(Handler next, LongSupplier nanoTime) {
         super(next);
+        this.nanoTime = nanoTime;
     }
 
     /** One connection. */
@@ -41,7 +45,7 @@ final class HeaderDeadline extends Handler.Wrapper implements Connection.Listene
         /** Those of earlier requests. */
         private volatile long bytes;
 
-        /** When bytes of the next request were first seen, {@link System#nanoTime}. */
+        /** When bytes of the next request were first seen, in nanoseconds. */
         private volatile OptionalLong since = OptionalLong.empty();
 
         private void begun() {
@@ -103,7 +107,7 @@ final class HeaderDeadline extends Handler.Wrapper implements Connection.Listene
         scheduler.schedule(
                 () -> {
                     try {
-                        look(System.nanoTime());
+                        look(nanoTime.getAsLong());
                     } finally {
                         watch(scheduler);
                     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -47,6 +48,12 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(HttpSettings settings, List<Route> routes, ErrorPages errorPages)
             throws IOException {
+        return start(settings, routes, errorPages, System::nanoTime);
+    }
+
+    /** @param nanoTime the time by which slow senders are cut off, as {@link System#nanoTime} tells it */
+    static HttpServer start(HttpSettings settings, List<Route> routes, ErrorPages errorPages, LongSupplier nanoTime)
+            throws IOException {
         var server = new Server(new VirtualThreadPool(MOST_REQUESTS_AT_ONCE));
         var connector = new ServerConnector(server, 1, 1, factories(settings));
         connector.setHost(settings.host());
@@ -56,8 +63,8 @@ public final class HttpServer implements AutoCloseable {
         server.addConnector(connector);
         var dispatcher = new Dispatcher(settings, routes, errorPages);
         var sized = new SizeLimitHandler(settings.maxBodyBytes(), -1);
-        sized.setHandler(new LeastBodyRate(dispatcher));
-        var deadline = new HeaderDeadline(new Lingering(sized));
+        sized.setHandler(new LeastBodyRate(dispatcher, nanoTime));
+        var deadline = new HeaderDeadline(new Lingering(sized), nanoTime);
         connector.addEventListener(deadline);
         server.setHandler(deadline);
         server.setErrorHandler((request, response, callback) -> {

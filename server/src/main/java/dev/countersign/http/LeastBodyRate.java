@@ -2,6 +2,7 @@ package dev.countersign.http;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -15,21 +16,28 @@ final class LeastBodyRate extends Handler.Wrapper {
     /** A body may begin slowly. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    LeastBodyRate(Handler next) {
+    private final LongSupplier nanoTime;
+
+    /** @param nanoTime what time it is, as {@link System#nanoTime} tells it */
+    LeastBodyRate(Handler next, LongSupplier nanoTime) {
         super(next);
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        return super.handle(request.getLength() == 0 ? request : new Paced(request), response, callback);
+        return super.handle(request.getLength() == 0 ? request : new Paced(request, nanoTime), response, callback);
     }
 
     private static final class Paced extends Request.Wrapper {
-        private final long begunAt = System.nanoTime();
+        private final LongSupplier nanoTime;
+        private final long begunAt;
         private long bytes;
 
-        private Paced(Request request) {
+        private Paced(Request request, LongSupplier nanoTime) {
             super(request);
+            this.nanoTime = nanoTime;
+            this.begunAt = nanoTime.getAsLong();
         }
 
         @Override
@@ -49,7 +57,7 @@ final class LeastBodyRate extends Handler.Wrapper {
         }
 
         private boolean slow() {
-            var past = Duration.ofNanos(System.nanoTime() - begunAt);
+            var past = Duration.ofNanos(nanoTime.getAsLong() - begunAt);
             return past.compareTo(GRACE) > 0 && bytes < past.toMillis() * LEAST_BYTES_PER_SECOND / 1000;
         }
     }

@@ -6,6 +6,7 @@ import dev.countersign.oauth.SafeFetch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +16,30 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * Which hosts may be connected to. Each is resolved once for a connection, and all of its addresses must pass.
+ * Which hosts may be connected to, and how long that may take. Each is resolved once for a connection, and all of its addresses
+ * must pass.
  *
  * @param allowed which addresses may be connected to
  * @param plainLoopback whether this machine may be connected to, and without TLS
  * @param tls whose certificates are trusted
+ * @param signIn how long connecting to a mail server, TLS and signing in may take together
  */
 public record Reach(
-        SafeFetch.Resolver resolver, Predicate<InetAddress> allowed, boolean plainLoopback, Supplier<SSLContext> tls) {
+        SafeFetch.Resolver resolver,
+        Predicate<InetAddress> allowed,
+        boolean plainLoopback,
+        Supplier<SSLContext> tls,
+        Duration signIn) {
+    private static final Duration SIGN_IN = Duration.ofSeconds(15);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    Reach(
+            SafeFetch.Resolver resolver,
+            Predicate<InetAddress> allowed,
+            boolean plainLoopback,
+            Supplier<SSLContext> tls) {
+        this(resolver, allowed, plainLoopback, tls, SIGN_IN);
+    }
 
     /** The public internet, with the certificates that this Java trusts. */
     public static Reach internet(boolean plainLoopback) {
@@ -33,6 +49,11 @@ public record Reach(
     /** For hosts that are named in the configuration and by nobody else: they may lie in a network of their own. */
     public static Reach anywhere(boolean plainLoopback) {
         return reach(any -> true, plainLoopback);
+    }
+
+    /** The same hosts, with this long for connecting to a mail server and signing in. */
+    public Reach within(Duration signIn) {
+        return new Reach(resolver, allowed, plainLoopback, tls, signIn);
     }
 
     private static Reach reach(Predicate<InetAddress> allowed, boolean plainLoopback) {

@@ -12,7 +12,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
@@ -20,9 +19,6 @@ import javax.net.ssl.SSLSocket;
 final class Wire {
     private static final int CONNECT_MILLIS = 3_000;
     private static final int READ_MILLIS = 15_000;
-
-    /** Connecting, TLS and signing in together. */
-    private static final Duration SIGN_IN = Duration.ofSeconds(15);
 
     private static final int MOST_LINE = 8 * 1024;
     private static final int MOST_ADDRESSES = 4;
@@ -100,7 +96,7 @@ final class Wire {
         var addresses = reach.addresses(server.getHost());
         for (var address : addresses.subList(0, Math.min(addresses.size(), MOST_ADDRESSES))) {
             var socket = new Socket(Proxy.NO_PROXY);
-            sockets.keep(socket, SIGN_IN);
+            sockets.keep(socket, reach.signIn());
             try {
                 socket.connect(new InetSocketAddress(address, server.getPort()), CONNECT_MILLIS);
                 socket.setTcpNoDelay(true);

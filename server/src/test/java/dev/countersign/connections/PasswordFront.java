@@ -57,6 +57,11 @@ final class PasswordFront implements AutoCloseable {
     private final HttpServer listener;
 
     PasswordFront(Path data) throws IOException {
+        this(data, Reach.internet(true));
+    }
+
+    /** @param reach which servers may be signed in to, and for how long */
+    PasswordFront(Path data, Reach reach) throws IOException {
         this.data = data;
         mail.start();
         mail.setUser(ACCOUNT, ACCOUNT, PASSWORD);
@@ -68,7 +73,7 @@ final class PasswordFront implements AutoCloseable {
         alice = people.create(ALICE, "Alice", Secret.of("a password for tests"), ZoneOffset.UTC, false);
         var sessions = new BrowserSessions(database, people, false, audit::add, clock);
         var vault = new Vault(database, KeyRing.open(data.resolve("keys")), clock);
-        var way = new LinkableProvider.Password(new Hosted(discovered), Reach.internet(true));
+        var way = new LinkableProvider.Password(new Hosted(discovered), reach);
         var linkable = new LinkableProvider(new HostedConnector(), way);
         connections = new Connections(
                 database, vault, List.of(linkable), "http://localhost", data.resolve("spool"), audit::add, clock);

@@ -14,6 +14,7 @@ import dev.countersign.client.Browser;
 import dev.countersign.connections.LinkedAccount.State;
 import dev.countersign.connector.UpstreamException;
 import dev.countersign.connector.UpstreamException.Kind;
+import dev.countersign.hosts.Reach;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -152,11 +153,14 @@ class PasswordLinkTest {
 
     @Test
     void hangingServer_isGivenUp() throws IOException {
-        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        var reach = Reach.internet(true).within(Duration.ofSeconds(1));
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                var hurried = new PasswordFront(Files.createDirectory(folder.resolve("hurried")), reach)) {
             var started = System.nanoTime();
-            var page = front.link(browser, Map.of("Mail server (IMAP)", "imap://127.0.0.1:" + silent.getLocalPort()));
+            var page = hurried.link(browser, Map.of("Mail server (IMAP)", "imap://127.0.0.1:" + silent.getLocalPort()));
             assertThat(page.text()).contains("gave no answer in time");
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMinutes(1));
+            assertThat(hurried.connections.of(hurried.alice.id())).isEmpty();
         }
     }
 

@@ -32,6 +32,11 @@ final class Seed {
     /** Known to everybody; the sandbox's people are made up, and nothing else may take this password. */
     private static final String PASSWORD = "countersign-demo";
 
+    /** Hashed once in a process: it is everybody's, and hashing it anew for each person takes most of a start. */
+    private static final class Hashed {
+        private static final String PASSWORD = Secrets.hashPassword(Seed.PASSWORD);
+    }
+
     private static final String SEEDED = "seeded";
 
     private final Store store;
@@ -150,7 +155,7 @@ final class Seed {
                     seed.title(),
                     seed.phone(),
                     seed.zone(),
-                    seed.signsIn() ? Optional.of(Secrets.hashPassword(PASSWORD)) : Optional.empty());
+                    seed.signsIn() ? Optional.of(Hashed.PASSWORD) : Optional.empty());
             people.put(seed.id(), People.byAddress(db, seed.address()).orElseThrow());
             plantCalendar(db, seed, seed.name(), true);
             for (var calendar : seed.calendars()) {

@@ -35,13 +35,25 @@ public final class Passwords {
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore permits = new Semaphore(AT_ONCE, true);
+    private final int costKib;
+
     /** In the form of a hash, and that of no password: comparing with it costs what comparing with a real one does. */
-    private final String nobodys = phc(random(SALT_BYTES), random(HASH_BYTES));
+    private final String nobodys;
+
+    public Passwords() {
+        this(MEMORY_KIB);
+    }
+
+    /** @param costKib the memory that a hash takes; with little, a test is quick, and so is who guesses */
+    Passwords(int costKib) {
+        this.costKib = costKib;
+        this.nobodys = phc(random(SALT_BYTES), random(HASH_BYTES));
+    }
 
     /** A PHC string with a salt of its own. */
     public String hash(Secret password) {
         var salt = random(SALT_BYTES);
-        return phc(salt, argon2(password, salt, MEMORY_KIB, ITERATIONS, PARALLELISM, HASH_BYTES));
+        return phc(salt, argon2(password, salt, costKib, ITERATIONS, PARALLELISM, HASH_BYTES));
     }
 
     private byte[] random(int length) {
@@ -50,9 +62,9 @@ public final class Passwords {
         return bytes;
     }
 
-    private static String phc(byte[] salt, byte[] hash) {
+    private String phc(byte[] salt, byte[] hash) {
         var base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$"
+        return "$argon2id$v=19$m=" + costKib + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$"
                 + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }
 

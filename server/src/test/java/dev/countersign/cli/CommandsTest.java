@@ -6,8 +6,8 @@ import dev.countersign.audit.AuditLog;
 import dev.countersign.cli.Terminal.Result;
 import dev.countersign.http.Request;
 import dev.countersign.identity.BrowserSessions;
-import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
+import dev.countersign.identity.QuickPasswords;
 import dev.countersign.permissions.Permissions;
 import dev.countersign.retrieval.Documents;
 import dev.countersign.store.Database;
@@ -44,7 +44,7 @@ class CommandsTest {
         terminal = new Terminal(home);
         database = Database.open(Files.createDirectories(home.resolve("data")).resolve("countersign.db"));
         audit = new AuditLog(database, Clock.systemUTC());
-        people = new People(database, new Passwords(), audit::append, Clock.systemUTC());
+        people = new People(database, QuickPasswords.make(), audit::append, Clock.systemUTC());
     }
 
     @AfterEach

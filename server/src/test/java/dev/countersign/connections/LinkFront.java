@@ -14,6 +14,7 @@ import dev.countersign.identity.FirstRun;
 import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.QuickPasswords;
 import dev.countersign.store.Database;
 import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.Secret;
@@ -42,7 +43,7 @@ final class LinkFront implements AutoCloseable {
     /** At the sandbox. */
     static final String PASSWORD = "countersign-demo";
 
-    static final Passwords PASSWORDS = new Passwords();
+    static final Passwords PASSWORDS = QuickPasswords.make();
 
     final MovingClock clock = new MovingClock();
     final List<AuditEvent> audit = new CopyOnWriteArrayList<>();

@@ -8,9 +8,9 @@ import dev.countersign.http.HttpSettings;
 import dev.countersign.http.Route;
 import dev.countersign.identity.BrowserSessions;
 import dev.countersign.identity.FirstRun;
-import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.QuickPasswords;
 import dev.countersign.oauth.Grants;
 import dev.countersign.oauth.Scopes;
 import dev.countersign.store.Database;
@@ -47,7 +47,7 @@ class NewPasswordTest {
     @BeforeEach
     void start(@TempDir Path folder) throws IOException {
         database = Database.open(folder.resolve("test.db"));
-        var people = new People(database, new Passwords(), event -> {}, CLOCK);
+        var people = new People(database, QuickPasswords.make(), event -> {}, CLOCK);
         alice = people.create(EMAIL, "Alice", Secret.of(OLD), ZoneOffset.UTC, false);
         allow();
         grants = new Grants(database, event -> {}, CLOCK);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** RFC 6265 sections 4.1 and 5: the cookie of a session; and when a session ends. */
 class BrowserSessionsTest {
-    private static final Passwords PASSWORDS = new Passwords();
+    private static final Passwords PASSWORDS = QuickPasswords.make();
     private static final Request.Client BROWSER = new Request.Client("192.0.2.1", "browser");
 
     @TempDir

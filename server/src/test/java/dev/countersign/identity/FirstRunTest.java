@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first person is made by whoever holds the newest link, once. */
 class FirstRunTest {
-    private static final Passwords PASSWORDS = new Passwords();
+    private static final Passwords PASSWORDS = QuickPasswords.make();
     private static final Secret PASSWORD = Secret.of("a password for tests");
 
     private final Queue<AuditEvent> audited = new ConcurrentLinkedQueue<>();

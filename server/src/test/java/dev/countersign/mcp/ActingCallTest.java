@@ -13,8 +13,8 @@ import dev.countersign.connector.Foreign;
 import dev.countersign.connector.Question;
 import dev.countersign.connector.Tool;
 import dev.countersign.http.Request;
-import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
+import dev.countersign.identity.QuickPasswords;
 import dev.countersign.oauth.Grants;
 import dev.countersign.oauth.Principal;
 import dev.countersign.policy.PolicyRules;
@@ -71,7 +71,7 @@ class ActingCallTest {
         var audit = later(new AuditLog(database, clock));
         var ring = KeyRing.open(folder.resolve("keys"), database);
         var vault = new Vault(database, ring, clock);
-        var people = new People(database, new Passwords(), audit::append, clock);
+        var people = new People(database, QuickPasswords.make(), audit::append, clock);
         var person = people.create("alice@example.com", "Alice", Secret.of("countersign-demo"), ZoneOffset.UTC, false);
         alice = new Principal(person.id(), "client", "Chat", "grant", Set.of(), clock.instant());
         database.write(c -> {

@@ -14,6 +14,7 @@ import dev.countersign.http.Request;
 import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.QuickPasswords;
 import dev.countersign.mcp.ToolRequest.Action;
 import dev.countersign.mcp.ToolRequest.Reply;
 import dev.countersign.oauth.Grants;
@@ -48,7 +49,7 @@ final class CallRooms implements AutoCloseable {
     static final Duration LONG = Duration.ofMinutes(2);
     static final int QUEUE = 3;
 
-    private static final Passwords PASSWORDS = new Passwords();
+    private static final Passwords PASSWORDS = QuickPasswords.make();
 
     final StandingClock clock = new StandingClock();
     final Notes notes = new Notes();

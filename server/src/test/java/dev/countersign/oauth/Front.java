@@ -12,6 +12,7 @@ import dev.countersign.identity.BrowserSessions;
 import dev.countersign.identity.Passwords;
 import dev.countersign.identity.People;
 import dev.countersign.identity.Person;
+import dev.countersign.identity.QuickPasswords;
 import dev.countersign.store.Database;
 import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.Secret;
@@ -52,7 +53,7 @@ final class Front implements AutoCloseable {
     static final String WEB_REDIRECT = "https://app.example.com/callback";
     static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-000";
 
-    private static final Passwords PASSWORDS = new Passwords();
+    private static final Passwords PASSWORDS = QuickPasswords.make();
 
     final TestClock clock = new TestClock();
     final List<AuditEvent> audit = new CopyOnWriteArrayList<>();

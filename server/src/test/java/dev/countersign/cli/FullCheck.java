@@ -55,13 +55,13 @@ final class FullCheck {
                 folder.toString()));
     }
 
-    /** What the compiler says of code and tests; empty when all is well. */
-    String compile(MadeConnector made) {
-        return compile(made, "src/main", "default-compile") + compile(made, "src/test", "default-testCompile");
+    /** What the compiler says of code and tests of these modules; empty when all is well. */
+    String compile(List<MadeConnector> made, Path classes) {
+        return compile(made, classes, "src/main", "default-compile")
+                + compile(made, classes, "src/test", "default-testCompile");
     }
 
-    private String compile(MadeConnector made, String sources, String execution) {
-        var classes = made.folder().resolve("target/checked");
+    private String compile(List<MadeConnector> made, Path classes, String sources, String execution) {
         var command = new ArrayList<>(List.of("javac"));
         command.addAll(options("/project" + COMPILER + ARGUMENTS));
         command.addAll(options(STRICT + ARGUMENTS));
@@ -69,7 +69,7 @@ final class FullCheck {
         command.addAll(
                 List.of("-parameters", "-proc:none", "-processorpath", content(checkers), "-d", classes.toString()));
         command.addAll(List.of("-classpath", MadeConnector.CLASS_PATH + File.pathSeparator + classes));
-        made.filesUnder(sources, ".java").forEach(source -> command.add(source.toString()));
+        made.forEach(module -> module.filesUnder(sources, ".java").forEach(source -> command.add(source.toString())));
         return run(command);
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,13 +65,14 @@ class NewConnectorTest {
         assertThat(summary.getSummary().getTestsSucceededCount()).isGreaterThan(15);
     }
 
-    /** In a build without {@code -Dquick}, which has the checkers. */
-    @ParameterizedTest
-    @ValueSource(strings = {"demo-tasks", "a-quite-long-name-20"})
+    /** In a build without {@code -Dquick}, which has the checkers. Together, as to start them takes longer than to check. */
+    @Test
     @EnabledIfSystemProperty(named = FullCheck.CHECKERS, matches = ".+")
-    void madeModule_compilesWithoutAWordOfErrorProneAndNullAway(String name) {
-        var made = MadeConnector.make(checkout, name);
-        assertThat(new FullCheck().compile(made)).isEmpty();
+    void madeModules_compileWithoutAWordOfErrorProneAndNullAway() {
+        var made = Stream.of("demo-tasks", "a-quite-long-name-20")
+                .map(name -> MadeConnector.make(checkout.resolve(name), name))
+                .toList();
+        assertThat(new FullCheck().compile(made, checkout.resolve("checked"))).isEmpty();
     }
 
     /** Names and words of every length that is allowed: the formatter breaks a line by its length. */

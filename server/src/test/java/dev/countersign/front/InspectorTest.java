@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command line of npm's {@code @modelcontextprotocol/inspector}, with the token of a real sign-in. */
+@Tag(Programs.USE_NPM)
 class InspectorTest {
     private static final String LAUNCHER = "@modelcontextprotocol/inspector/clients/launcher/build/index.js";
     private static final int MOST_SECONDS = 60;

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** npm's {@code @modelcontextprotocol/client}, with its own OAuth flow, attached to the whole server. */
+@Tag(Programs.USE_NPM)
 class OfficialTypeScriptClientTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String SCRIPT = "typescript-client.mjs";

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Assumptions;
  * left out unless {@code CI=true}.
  */
 public final class Programs {
+    /** The tag of tests that need packages of npm. */
+    public static final String USE_NPM = "npm";
+
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path RADICALE = Path.of("/usr/bin/radicale");
     private static final Path NPM = Path.of("target", "npm").toAbsolutePath();
@@ -83,10 +86,13 @@ public final class Programs {
     }
 
     /** Installs what is not there. One at a time, also beside another process of tests: apt refuses to run twice. */
-    private static synchronized void alone(BooleanSupplier isThere, Runnable install) {
-        if (isThere.getAsBoolean()) {
-            return;
+    private static void alone(BooleanSupplier isThere, Runnable install) {
+        if (!isThere.getAsBoolean()) {
+            installed(isThere, install);
         }
+    }
+
+    private static synchronized void installed(BooleanSupplier isThere, Runnable install) {
         try (var lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var _ = lock.lock()) {
             if (!isThere.getAsBoolean()) {

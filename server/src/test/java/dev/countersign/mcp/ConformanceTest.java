@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The MCP conformance suite, each revision on its own wire, with no failure and none expected. */
+@Tag(Programs.USE_NPM)
 final class ConformanceTest {
     private static final String SUITE = "@modelcontextprotocol/conformance/dist/index.js";
     private static final Path LOG = Path.of("target", "conformance.log");

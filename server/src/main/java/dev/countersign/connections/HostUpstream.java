@@ -9,6 +9,7 @@ import dev.countersign.hosts.HostFailure;
 import dev.countersign.hosts.Hosts;
 import dev.countersign.hosts.Login;
 import dev.countersign.hosts.ServerAddress;
+import dev.countersign.hosts.ServerWords;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
@@ -144,8 +145,8 @@ final class HostUpstream implements Upstream {
         return servers.named(lent, name)
                 .orElseThrow(() -> new UpstreamException(
                         Kind.FORBIDDEN,
-                        "The account " + address + " was linked without its " + name.toUpperCase(Locale.ROOT)
-                                + " server. Link it again to add it."));
+                        "The account " + address + " was linked without its " + ServerWords.of(name)
+                                + ". Link it again to add it."));
     }
 
     private UpstreamAnswers answers(URI at) {

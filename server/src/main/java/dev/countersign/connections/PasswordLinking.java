@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.connections.LinkableProvider.Password;
 import dev.countersign.connections.PasswordOutcome.Linked;
+import dev.countersign.connections.PasswordOutcome.Mend;
 import dev.countersign.connections.PasswordOutcome.NotIn;
+import dev.countersign.connections.PasswordOutcome.Obstacle;
 import dev.countersign.connector.Connector.Identity;
 import dev.countersign.hosts.HostFailure;
 import dev.countersign.hosts.ServerAddress;
@@ -76,12 +78,12 @@ public final class PasswordLinking {
     public PasswordOutcome link(String userId, PasswordWish wish) {
         tried(userId);
         var password = wish.linkable().password().orElseThrow();
-        var failures = new ArrayList<String>();
+        var failures = new ArrayList<Obstacle>();
         var servers = signedIn(wish, password, failures);
         return failures.isEmpty() ? linked(userId, wish, password, servers) : new NotIn(failures);
     }
 
-    private Map<String, URI> signedIn(PasswordWish wish, Password password, List<String> failures) {
+    private Map<String, URI> signedIn(PasswordWish wish, Password password, List<Obstacle> failures) {
         var signedIn = new TreeMap<String, URI>();
         var record = new PasswordRecord(wish.user(), wish.password(), wish.servers());
         for (var server : new TreeMap<>(wish.servers()).entrySet()) {
@@ -96,18 +98,29 @@ public final class PasswordLinking {
                         wish.linkable().id(),
                         server.getKey(),
                         e.reason());
-                failures.add(server.getKey().toUpperCase(Locale.ROOT) + ": " + e.sentence());
+                failures.add(new Obstacle(Optional.of(server.getKey()), mend(e.reason()), e.sentence()));
                 // one wrong password is enough of them, and one long wait
                 if (e.reason().ofLogin() || e.reason() == HostFailure.Reason.SILENT) {
                     return signedIn;
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                failures.add("The server is being stopped.");
+                failures.add(whole("Countersign is being stopped. Try again in a minute."));
                 return signedIn;
             }
         }
         return signedIn;
+    }
+
+    private static Mend mend(HostFailure.Reason reason) {
+        if (reason == HostFailure.Reason.LATER) {
+            return Mend.NONE;
+        }
+        return reason.ofLogin() ? Mend.PASSWORD : Mend.ADDRESS;
+    }
+
+    private static Obstacle whole(String sentence) {
+        return new Obstacle(Optional.empty(), Mend.NONE, sentence);
     }
 
     private URI signedIn(LinkableProvider linkable, String name, PasswordRecord record, URI address)
@@ -124,7 +137,8 @@ public final class PasswordLinking {
     private PasswordOutcome linked(String userId, PasswordWish wish, Password password, Map<String, URI> servers) {
         var given = password.given(servers.keySet(), wish.scopes());
         if (given.isEmpty()) {
-            return new NotIn(List.of("Nothing that you ticked can be done with these servers. Give one for it."));
+            return new NotIn(
+                    List.of(whole("Nothing that you ticked can be done with these servers. Give one for it.")));
         }
         var record = new PasswordRecord(wish.user(), wish.password(), servers);
         var identity = new Identity(wish.address().toLowerCase(Locale.ROOT), wish.address(), "");

@@ -1,6 +1,7 @@
 package dev.countersign.connections;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What came of an address and a password. */
@@ -16,10 +17,28 @@ public sealed interface PasswordOutcome {
         }
     }
 
-    /** Not every server let us in: a sentence for each that did not, and nothing was kept. */
-    record NotIn(List<String> sentences) implements PasswordOutcome {
+    /** Not every server let us in, and nothing was kept. */
+    record NotIn(List<Obstacle> obstacles) implements PasswordOutcome {
         public NotIn {
-            sentences = List.copyOf(sentences);
+            obstacles = List.copyOf(obstacles);
         }
+    }
+
+    /**
+     * What stood in the way.
+     *
+     * @param server what the server is for, e.g. {@code imap}; absent where it is about no one server
+     * @param sentence what is wrong and what to do, in words for the person
+     */
+    record Obstacle(Optional<String> server, Mend mend, String sentence) {}
+
+    /** What the person can do about an obstacle. */
+    enum Mend {
+        /** Give another address of the server. */
+        ADDRESS,
+        /** Give another password. */
+        PASSWORD,
+        /** Nothing here. */
+        NONE
     }
 }

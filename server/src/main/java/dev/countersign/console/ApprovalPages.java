@@ -57,7 +57,7 @@ final class ApprovalPages {
 
     private Response question(Request request, BrowserSession session) {
         var already = request.query("already").isPresent();
-        return page(200, session, request.pathValue("id"), already ? List.of(ALREADY) : List.of());
+        return page(200, session, request.pathValue("id"), already ? List.of(ALREADY) : List.of(), Refusal.NONE);
     }
 
     private Response decide(Request request, BrowserSession session) {
@@ -75,7 +75,12 @@ final class ApprovalPages {
             return switch (e.code()) {
                 case NOT_FOUND -> throw Failures.missing();
                 case DIGEST_MISMATCH ->
-                    page(409, session, id, List.of(Notice.warn("It has changed", String.valueOf(e.getMessage()))));
+                    page(
+                            409,
+                            session,
+                            id,
+                            List.of(),
+                            Refusal.whole("It has changed meanwhile", String.valueOf(e.getMessage())));
                 case TIER, QUEUE_FULL -> throw new HttpException(409, String.valueOf(e.getMessage()));
             };
         }
@@ -92,9 +97,10 @@ final class ApprovalPages {
         return Response.seeOther("/approvals/" + approval.id() + (other ? "?already" : ""));
     }
 
-    private Response page(int status, BrowserSession session, String id, List<Notice> notices) {
+    private Response page(
+            int status, BrowserSession session, String id, List<Notice> notices, Refusal refusal) {
         var approval = approvals.find(session.person().id(), id).orElseThrow(Failures::missing);
-        var view = new ApprovalQuestions(shell.times(session), clock).question(approval, notices);
+        var view = new ApprovalQuestions(shell.times(session), clock).question(approval, notices, refusal);
         var title = view.state().words() + ": " + view.verb();
         return shell.decision(status, session, title, "approval", view, view.open());
     }

@@ -85,7 +85,7 @@ final class ApprovalQuestions {
         return gist;
     }
 
-    Question question(Approval approval, List<Notice> notices) {
+    Question question(Approval approval, List<Notice> notices, Refusal refusal) {
         var open = open(approval);
         return new Question(
                 approval.id(),
@@ -102,6 +102,7 @@ final class ApprovalQuestions {
                 badge(approval),
                 open ? Optional.empty() : Optional.of(outcome(approval)),
                 notices,
+                refusal,
                 countersigned(approval));
     }
 

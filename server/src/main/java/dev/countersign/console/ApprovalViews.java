@@ -67,7 +67,9 @@ public final class ApprovalViews {
             Badge state,
             Optional<Notice> outcome,
             List<Notice> notices,
-            Optional<Moment> countersigned) {
+            Refusal refusal,
+            Optional<Moment> countersigned)
+            implements FormView {
         public Question {
             values = List.copyOf(values);
             reasons = List.copyOf(reasons);

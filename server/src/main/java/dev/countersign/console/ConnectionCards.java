@@ -6,6 +6,7 @@ import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connections.LinkedAccount.State;
 import dev.countersign.console.ConnectionViews.All;
 import dev.countersign.console.ConnectionViews.Card;
+import dev.countersign.console.ConnectionViews.Choice;
 import dev.countersign.console.ConnectionViews.Connect;
 import dev.countersign.console.ConnectionViews.Offer;
 import dev.countersign.console.ConnectionViews.Permission;
@@ -26,7 +27,12 @@ final class ConnectionCards {
         this.scopes = scopes;
     }
 
-    All all(List<Notice> notices, List<LinkedAccount> accounts, ConnectionAsk ask) {
+    /** @param renaming the new name that was not taken */
+    All all(
+            List<Notice> notices,
+            List<LinkedAccount> accounts,
+            ConnectionAsk ask,
+            Optional<Renaming> renaming) {
         var offers = providers.stream()
                 .map(linkable -> new Offer(
                         linkable.id(),
@@ -37,7 +43,24 @@ final class ConnectionCards {
                         ask.carriedWithScopes()))
                 .toList();
         var frozen = accounts.stream().anyMatch(account -> account.state() == State.FROZEN);
-        return new All(notices, accounts.stream().map(this::card).toList(), offers, frozen);
+        var refusal = renaming.map(Renaming::refusal).orElse(Refusal.NONE);
+        var cards = accounts.stream()
+                .map(account -> card(account, typed(account, renaming)))
+                .toList();
+        return new All(notices, refusal, cards, offers, frozen);
+    }
+
+    private static String typed(LinkedAccount account, Optional<Renaming> renaming) {
+        return renaming.filter(refused -> refused.account().equals(account.id()))
+                .map(Renaming::typed)
+                .orElse(account.label());
+    }
+
+    /** A name for an account that was not taken. */
+    record Renaming(String account, String typed, String sentence) {
+        Refusal refusal() {
+            return Refusal.at("label-" + account, "Not renamed", sentence);
+        }
     }
 
     /**
@@ -49,7 +72,7 @@ final class ConnectionCards {
             ConnectionAsk ask,
             Optional<String> toolTitle,
             String label,
-            List<Notice> notices,
+            Refusal refusal,
             String here) {
         var asked = ask.scopesOf(linkable);
         return new Connect(
@@ -59,11 +82,11 @@ final class ConnectionCards {
                 toolTitle.map(title ->
                         "“" + title + "” needs it. " + linkable.name() + " will ask you to sign in and to agree."),
                 scopes.of(asked.isEmpty() ? linkable.scopes() : asked).stream()
-                        .map(ConnectionCards::permission)
+                        .map(scope -> new Choice(permission(scope), refusal.none()))
                         .toList(),
                 linkable.oauth().provider().authorize().getRawAuthority(),
                 label,
-                notices,
+                refusal,
                 here,
                 ask.carried());
     }
@@ -72,12 +95,13 @@ final class ConnectionCards {
         return new Permission(scope.value(), scope.words(), ConsentPages.icon(scope));
     }
 
-    private Card card(LinkedAccount account) {
+    private Card card(LinkedAccount account, String typed) {
         return new Card(
                 account.id(),
                 account.connectorName(),
                 Shell.initial(account.connectorName()),
                 account.label(),
+                typed,
                 account.address(),
                 scopes.of(account.scopes()).stream().map(Scope::words).toList(),
                 badge(account.state()),

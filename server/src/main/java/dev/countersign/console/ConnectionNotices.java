@@ -36,9 +36,6 @@ final class ConnectionNotices {
         if (request.query("renamed").isPresent()) {
             notices.add(Notice.good("Renamed", "Assistants can use the new name."));
         }
-        if (request.query("taken").isPresent()) {
-            notices.add(Notice.warn("That name is in use", "Each of your accounts needs a name of its own."));
-        }
         if (request.query("unfrozen").isPresent()) {
             notices.add(Notice.good("Your accounts can be used again", ""));
         }

@@ -7,6 +7,7 @@ import dev.countersign.connections.LinkOutcome;
 import dev.countersign.connections.LinkWish;
 import dev.countersign.connections.LinkableProvider;
 import dev.countersign.connections.LinkedAccount;
+import dev.countersign.console.ConnectionCards.Renaming;
 import dev.countersign.console.ConnectionViews.Disconnect;
 import dev.countersign.http.HttpException;
 import dev.countersign.http.Request;
@@ -28,8 +29,8 @@ final class ConnectionPages {
     /** Marks the way back to the list for somebody whom an app sent. */
     private static final String BACK_TO_APP = "/connections?app";
 
-    private static final Notice NOTHING_TICKED =
-            Notice.bad("Nothing is ticked", "Tick at least one thing that the account may be used for.");
+    private static final Refusal NOTHING_TICKED =
+            Refusal.at("scopes", "Nothing is ticked", "Tick at least one thing that the account may be used for.");
 
     private final Shell shell;
     private final Guard guard;
@@ -70,11 +71,15 @@ final class ConnectionPages {
     }
 
     private Response all(Request request, BrowserSession session) {
+        return all(200, request, session, Optional.empty());
+    }
+
+    private Response all(int status, Request request, BrowserSession session, Optional<Renaming> renaming) {
         var accounts = connections.of(session.person().id());
         var notices = new ConnectionNotices(accounts, connections.providers(), connections.scopes()).of(request);
         var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
-                .all(notices, accounts, ConnectionAsk.of(request.query()));
-        return shell.page(session, Shell.Place.CONNECTIONS, "Connections", "connections", view);
+                .all(notices, accounts, ConnectionAsk.of(request.query()), renaming);
+        return shell.page(status, session, Shell.Place.CONNECTIONS, "Connections", "connections", view);
     }
 
     private Response explain(Request request, BrowserSession session) {
@@ -82,7 +87,7 @@ final class ConnectionPages {
         if (linkable.password().isPresent()) {
             return passwords.ask(request, session, linkable);
         }
-        return explain(session, linkable, ConnectionAsk.of(request.query()), "", List.of(), request.pathAndQuery());
+        return explain(session, linkable, ConnectionAsk.of(request.query()), "", Refusal.NONE, request.pathAndQuery());
     }
 
     private Response explain(
@@ -90,11 +95,12 @@ final class ConnectionPages {
             LinkableProvider linkable,
             ConnectionAsk ask,
             String label,
-            List<Notice> notices,
+            Refusal refusal,
             String here) {
         var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
-                .explain(linkable, ask, ask.tool().map(toolTitle), label, notices, here);
-        var page = shell.asked(session, "Link your " + linkable.name() + " account", "connect", view)
+                .explain(linkable, ask, ask.tool().map(toolTitle), label, refusal, here);
+        var page = shell.asked(
+                        refusal.none() ? 200 : 422, session, "Link your " + linkable.name() + " account", "connect", view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
         return ContentSecurityPolicy.formsMayLeadTo(
@@ -114,7 +120,7 @@ final class ConnectionPages {
                     linkable,
                     ask,
                     request.form("label").orElse(""),
-                    List.of(NOTHING_TICKED),
+                    NOTHING_TICKED,
                     "/connect/" + linkable.id());
         }
         var back = back(ask);
@@ -172,10 +178,14 @@ final class ConnectionPages {
         var account = account(request, session);
         var label = request.form("label").orElse("").strip();
         if (label.isEmpty() || label.length() > MOST_LABEL) {
-            throw new HttpException(400, "Give the account a name of 1 to " + MOST_LABEL + " characters.");
+            var sentence = "Give the account a name of 1 to " + MOST_LABEL + " characters.";
+            return all(422, request, session, Optional.of(new Renaming(account.id(), label, sentence)));
         }
-        var done = connections.rename(account.userId(), account.id(), label);
-        return Response.seeOther("/connections?" + (done ? "renamed" : "taken"));
+        if (!connections.rename(account.userId(), account.id(), label)) {
+            var sentence = "Another of your accounts has this name. Choose another name.";
+            return all(422, request, session, Optional.of(new Renaming(account.id(), label, sentence)));
+        }
+        return Response.seeOther("/connections?renamed");
     }
 
     private Response askToDisconnect(Request request, BrowserSession session) {

@@ -8,7 +8,8 @@ public final class ConnectionViews {
     private ConnectionViews() {}
 
     /** All linked accounts, and what more can be linked. */
-    public record All(List<Notice> notices, List<Card> cards, List<Offer> offers, boolean frozen) {
+    public record All(List<Notice> notices, Refusal refusal, List<Card> cards, List<Offer> offers, boolean frozen)
+            implements FormView {
         public All {
             notices = List.copyOf(notices);
             cards = List.copyOf(cards);
@@ -19,6 +20,7 @@ public final class ConnectionViews {
     /**
      * One linked account.
      *
+     * @param typed what stands in the field for its name
      * @param trouble why it does not work and what to do, when it does not
      * @param again where it is linked again
      * @param mend what is done there
@@ -29,6 +31,7 @@ public final class ConnectionViews {
             String provider,
             String initial,
             String label,
+            String typed,
             String address,
             List<String> may,
             Badge state,
@@ -78,15 +81,15 @@ public final class ConnectionViews {
             String name,
             String initial,
             Optional<String> reason,
-            List<Permission> scopes,
+            List<Choice> scopes,
             String host,
             String label,
-            List<Notice> notices,
+            Refusal refusal,
             String here,
-            List<Carried> carried) {
+            List<Carried> carried)
+            implements FormView {
         public Connect {
             scopes = List.copyOf(scopes);
-            notices = List.copyOf(notices);
             carried = List.copyOf(carried);
         }
     }
@@ -104,11 +107,11 @@ public final class ConnectionViews {
             String initial,
             Optional<String> reason,
             String address,
-            List<Notice> notices,
+            Refusal refusal,
             String here,
-            List<Carried> carried) {
+            List<Carried> carried)
+            implements FormView {
         public AddressForm {
-            notices = List.copyOf(notices);
             carried = List.copyOf(carried);
         }
     }
@@ -132,8 +135,10 @@ public final class ConnectionViews {
             List<Choice> scopes,
             String label,
             List<Notice> notices,
+            Refusal refusal,
             String here,
-            List<Carried> carried) {
+            List<Carried> carried)
+            implements FormView {
         public PasswordForm {
             servers = List.copyOf(servers);
             scopes = List.copyOf(scopes);

@@ -31,7 +31,7 @@ public final class ConsentPages implements ConsentPage {
                 question.warnings().isEmpty()
                         ? List.of()
                         : List.of(Notice.warn("Take care", String.join(" ", question.warnings()))));
-        var page = shell.asked(session, "Let " + question.clientName() + " act for you?", "consent", view)
+        var page = shell.asked(200, session, "Let " + question.clientName() + " act for you?", "consent", view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
         return ContentSecurityPolicy.formsMayLeadTo(page, question.formAction());

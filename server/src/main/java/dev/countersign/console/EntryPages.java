@@ -25,6 +25,9 @@ import java.util.function.Predicate;
 
 /** The way in: start, sign-in, sign-out, the first person, and how to attach a client. */
 final class EntryPages {
+    private static final Refusal NO_MATCH =
+            Refusal.whole("That did not match", "Check the email and the password, and try again.");
+
     private final Shell shell;
     private final Guard guard;
     private final People people;
@@ -73,13 +76,13 @@ final class EntryPages {
         var next = next(request.query("next"));
         var session = sessions.of(request);
         if (session.isEmpty()) {
-            return signInPage(200, Optional.empty(), "", next);
+            return signInPage(200, Optional.empty(), Refusal.NONE, "", next);
         }
         if (!request.query("again").equals(Optional.of("true"))) {
             return Response.seeOther(next);
         }
         var why = Notice.note("Sign in once more", "What you are about to allow needs a fresh proof that it is you.");
-        return signInPage(200, Optional.of(why), session.get().person().email(), next);
+        return signInPage(200, Optional.of(why), Refusal.NONE, session.get().person().email(), next);
     }
 
     private Response signIn(Request request) {
@@ -89,22 +92,17 @@ final class EntryPages {
         try {
             var person = people.authenticate(email, password, request.client());
             if (person.isEmpty()) {
-                var notice = Notice.bad("That did not match", "Check the email and the password, and try again.");
-                return signInPage(401, Optional.of(notice), email, next);
+                return signInPage(401, Optional.empty(), NO_MATCH, email, next);
             }
             sessions.of(request).ifPresent(sessions::end);
             return sessions.withCookie(Response.seeOther(next), sessions.start(person.get(), request.client()));
         } catch (HttpException e) {
-            if (e.status() != 429 && e.status() != 503) {
-                throw e;
-            }
-            var title = e.status() == 429 ? "Too many attempts" : "Busy at the moment";
-            return signInPage(e.status(), Optional.of(Notice.warn(title, String.valueOf(e.getMessage()))), email, next);
+            return signInPage(e.status(), Optional.empty(), Failures.later(e), email, next);
         }
     }
 
-    private Response signInPage(int status, Optional<Notice> notice, String email, String next) {
-        return shell.alone(status, "Sign in", "signin", new SignIn(notice, email, next, purpose(next)))
+    private Response signInPage(int status, Optional<Notice> notice, Refusal refusal, String email, String next) {
+        return shell.alone(status, "Sign in", "signin", new SignIn(notice, refusal, email, next, purpose(next)))
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
     }
@@ -137,7 +135,7 @@ final class EntryPages {
         if (!firstRun.matches(Secret.of(token))) {
             return endedLink();
         }
-        return welcomePage(200, token, Optional.empty(), "", "", ZoneId.systemDefault());
+        return welcomePage(200, token, Refusal.NONE, "", "", ZoneId.systemDefault());
     }
 
     private Response endedLink() {
@@ -168,14 +166,31 @@ final class EntryPages {
             var person = firstRun.complete(Secret.of(token), email, name, password, zone);
             return sessions.withCookie(Response.seeOther("/attach"), sessions.start(person, request.client()));
         } catch (IdentityException e) {
-            var notice = Notice.bad("Not yet", String.valueOf(e.getMessage()));
-            return welcomePage(422, token, Optional.of(notice), email, name, zone);
+            return e.problems().isEmpty()
+                    ? endedLink()
+                    : welcomePage(422, token, refusal(e.problems()), email, name, zone);
         }
     }
 
+    private static Refusal refusal(List<IdentityException.Problem> problems) {
+        return new Refusal(
+                "Your sign-in is not made yet",
+                problems.stream()
+                        .map(problem -> Refusal.Problem.at(field(problem.entry()), problem.sentence()))
+                        .toList());
+    }
+
+    private static String field(IdentityException.Entry entry) {
+        return switch (entry) {
+            case EMAIL -> "email";
+            case NAME -> "name";
+            case PASSWORD -> "password";
+        };
+    }
+
     private Response welcomePage(
-            int status, String token, Optional<Notice> notice, String email, String name, ZoneId zone) {
-        var view = new Welcome(token, notice, email, name, PasswordRules.LEAST_CHARACTERS, Zones.grouped(zone));
+            int status, String token, Refusal refusal, String email, String name, ZoneId zone) {
+        var view = new Welcome(token, refusal, email, name, PasswordRules.LEAST_CHARACTERS, Zones.grouped(zone));
         return shell.alone(status, "Welcome", "welcome", view);
     }
 

@@ -14,16 +14,14 @@ public final class EntryViews {
      * @param next where to go afterwards: a path of this server
      * @param purpose why it is asked, when the person came from elsewhere
      */
-    public record SignIn(Optional<Notice> notice, String email, String next, Optional<String> purpose) {}
+    public record SignIn(
+            Optional<Notice> notice, Refusal refusal, String email, String next, Optional<String> purpose)
+            implements FormView {}
 
     /** @param token of the one-time link */
     public record Welcome(
-            String token,
-            Optional<Notice> notice,
-            String email,
-            String name,
-            int minPasswordCharacters,
-            List<ZoneGroup> zones) {
+            String token, Refusal refusal, String email, String name, int minPasswordCharacters, List<ZoneGroup> zones)
+            implements FormView {
         public Welcome {
             zones = List.copyOf(zones);
         }

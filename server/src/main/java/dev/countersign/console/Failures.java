@@ -41,6 +41,14 @@ public final class Failures implements ErrorPages, ErrorPage {
         return new HttpException(404, "The address may be mistyped, or what it named is gone or is not yours.");
     }
 
+    /** Why a form must wait, to be said on its page. What else was thrown is thrown on. */
+    static Refusal later(HttpException e) {
+        if (e.status() != 429 && e.status() != 503) {
+            throw e;
+        }
+        return Refusal.whole(title(e.status()), String.valueOf(e.getMessage()));
+    }
+
     private static String title(int status) {
         return switch (status) {
             case 400 -> "That did not work";

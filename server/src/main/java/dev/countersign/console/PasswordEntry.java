@@ -3,11 +3,14 @@ package dev.countersign.console;
 import dev.countersign.connections.LinkableProvider;
 import dev.countersign.connections.LinkedAccount;
 import dev.countersign.connections.PasswordLinking.Kept;
+import dev.countersign.connections.PasswordOutcome.Obstacle;
 import dev.countersign.connections.PasswordWish;
 import dev.countersign.console.ConnectionViews.Choice;
 import dev.countersign.console.ConnectionViews.PasswordForm;
 import dev.countersign.console.ConnectionViews.ServerField;
+import dev.countersign.console.Refusal.Problem;
 import dev.countersign.hosts.ServerAddress;
+import dev.countersign.hosts.ServerWords;
 import dev.countersign.http.Request;
 import dev.countersign.oauth.Scope;
 import dev.countersign.vault.Secret;
@@ -15,6 +18,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,27 +112,63 @@ record PasswordEntry(
     }
 
     /** What must be mended before anything is tried. */
-    List<Notice> problems(LinkableProvider linkable) {
-        var problems = new ArrayList<Notice>();
+    List<Problem> problems(LinkableProvider linkable) {
+        var problems = new ArrayList<Problem>();
         if (scopes.isEmpty()) {
-            problems.add(Notice.bad("Nothing is ticked", "Tick at least one thing that the account may be used for."));
-        }
-        if (password.isEmpty()) {
-            problems.add(Notice.bad("The password is missing", "Give the app password, at most 256 characters."));
-        }
-        if (user.length() > 254 || user.matches(".*[\\p{C}:].*")) {
-            problems.add(Notice.bad("The user name cannot be meant", "It has a character that no host takes."));
+            problems.add(Problem.at("scopes", "Tick at least one thing that the account may be used for."));
         }
         for (var name : names(linkable)) {
             var typed = servers.getOrDefault(name, "");
             if (!typed.isEmpty() && ServerAddress.parse(name, typed).isEmpty()) {
-                problems.add(Notice.bad(label(name) + " cannot be read", "Write it like " + example(name) + "."));
+                problems.add(
+                        Problem.at(field(name), spoken(name) + " cannot be read. Write it like " + example(name) + "."));
             }
         }
-        if (needed(linkable).isEmpty() && problems.isEmpty()) {
-            problems.add(Notice.bad("No server is given", "Give a server for what you ticked."));
+        if (problems.isEmpty() && needed(linkable).isEmpty()) {
+            problems.add(new Problem(firstNeeded(linkable), "Give a server for what you ticked."));
+        }
+        if (user.length() > 254 || user.matches(".*[\\p{C}:].*")) {
+            problems.add(Problem.at(
+                    "user", "Give a user name of at most 254 characters without a colon, or leave it empty."));
+        }
+        if (password.isEmpty()) {
+            problems.add(Problem.at("app-password", "Give the app password, 1 to 256 characters."));
         }
         return problems;
+    }
+
+    private Optional<String> firstNeeded(LinkableProvider linkable) {
+        var way = linkable.password().orElseThrow();
+        return names(linkable).stream()
+                .filter(name -> way.needs(name, Set.copyOf(scopes)))
+                .findFirst()
+                .map(PasswordEntry::field);
+    }
+
+    /** What the servers said, at what can be mended; in the order of the page, which is theirs. */
+    static List<Problem> problems(List<Obstacle> obstacles) {
+        return obstacles.stream().map(PasswordEntry::problem).toList();
+    }
+
+    private static Problem problem(Obstacle obstacle) {
+        var sentence = obstacle.server().map(name -> spoken(name) + ": ").orElse("") + obstacle.sentence();
+        var field = switch (obstacle.mend()) {
+            case ADDRESS -> obstacle.server().map(PasswordEntry::field);
+            case PASSWORD -> Optional.of("app-password");
+            case NONE -> Optional.<String>empty();
+        };
+        return new Problem(field, sentence);
+    }
+
+    /** The id of a server's field. */
+    private static String field(String name) {
+        return "server-" + name;
+    }
+
+    /** At the beginning of a sentence. */
+    private static String spoken(String name) {
+        var words = ServerWords.of(name);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private Map<String, URI> needed(LinkableProvider linkable) {
@@ -156,7 +196,7 @@ record PasswordEntry(
 
     /** @param offered the scopes that such an account can have */
     PasswordForm view(
-            LinkableProvider linkable, List<Scope> offered, boolean again, ConnectionAsk ask, List<Notice> notices) {
+            LinkableProvider linkable, List<Scope> offered, boolean again, ConnectionAsk ask, List<Notice> notices, Refusal refusal) {
         return new PasswordForm(
                 linkable.id(),
                 linkable.name(),
@@ -172,6 +212,7 @@ record PasswordEntry(
                         .toList(),
                 label,
                 notices,
+                refusal,
                 "/connect/" + linkable.id(),
                 ask.carried());
     }

@@ -53,8 +53,13 @@ public final class RecordViews {
         }
     }
 
-    /** Asks for a new password, and what becomes of the apps. */
-    public record NewPassword(Optional<Notice> notice, String email, int minPasswordCharacters) {}
+    /**
+     * Asks for a new password, and what becomes of the apps.
+     *
+     * @param endApps whether all apps are to be revoked
+     */
+    public record NewPassword(Refusal refusal, String email, int minPasswordCharacters, boolean endApps)
+            implements FormView {}
 
     /** Where the person is signed in, and what was noticed. */
     public record Security(List<Notice> notices, List<Browser> browsers, boolean others, List<Warning> signals) {

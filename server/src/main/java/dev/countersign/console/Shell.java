@@ -48,13 +48,13 @@ final class Shell {
 
     /** A page for somebody who is not signed in. */
     Response alone(int status, String title, String template, Record view) {
-        return templates.page(
-                status, template, new Frame(title, assets.folder(), Optional.empty(), List.of(), false), view);
+        var frame = new Frame(titled(title, view), assets.folder(), Optional.empty(), List.of(), false);
+        return templates.page(status, template, frame, view);
     }
 
     /** A page of its own for the signed-in person, without places to go: one question. */
-    Response asked(BrowserSession session, String title, String template, Record view) {
-        return templates.page(200, template, frame(session, title, List.of(), false), view);
+    Response asked(int status, BrowserSession session, String title, String template, Record view) {
+        return templates.page(status, template, frame(session, titled(title, view), List.of(), false), view);
     }
 
     /** A page among the others. */
@@ -63,13 +63,19 @@ final class Shell {
     }
 
     Response page(int status, BrowserSession session, Place place, String title, String template, Record view) {
-        return templates.page(status, template, frame(session, title, tabs(session.person(), place), false), view);
+        var frame = frame(session, titled(title, view), tabs(session.person(), place), false);
+        return templates.page(status, template, frame, view);
     }
 
     /** A page that is one decision: on phones without tabs below it while it is open. */
     Response decision(int status, BrowserSession session, String title, String template, Record view, boolean open) {
-        return templates.page(
-                status, template, frame(session, title, tabs(session.person(), Place.APPROVALS), open), view);
+        var frame = frame(session, titled(title, view), tabs(session.person(), Place.APPROVALS), open);
+        return templates.page(status, template, frame, view);
+    }
+
+    /** A screen reader says the title first: that a form was not taken stands in front. */
+    private static String titled(String title, Record view) {
+        return view instanceof FormView form && !form.refusal().none() ? "Error: " + title : title;
     }
 
     /** Says times as the person has them. */

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.countersign.audit.AuditEvent;
 import dev.countersign.http.Request;
+import dev.countersign.identity.IdentityException.Entry;
+import dev.countersign.identity.IdentityException.Problem;
 import dev.countersign.store.BrowserSessionTable;
 import dev.countersign.store.Database;
 import dev.countersign.store.PersonTable;
@@ -15,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +91,8 @@ public final class People {
     public Person create(String email, String name, Secret password, ZoneId zone, boolean administrator) {
         var row = prepare(email, name, password, zone, administrator);
         if (!database.write(c -> table.insert(c, row))) {
-            throw new IdentityException("Somebody has this mail address already.");
+            throw new IdentityException(
+                    List.of(new Problem(Entry.EMAIL, "Somebody has this mail address already. Give another.")));
         }
         var person = person(row);
         created(person);
@@ -123,7 +127,7 @@ public final class People {
      */
     public int changePassword(Person person, Secret password) {
         PasswordRules.problem(password, person.email()).ifPresent(problem -> {
-            throw new IdentityException(problem);
+            throw new IdentityException(List.of(new Problem(Entry.PASSWORD, problem)));
         });
         var hash = passwords.hash(password);
         var ended = database.write(c -> {
@@ -137,18 +141,19 @@ public final class People {
     /** What a new person's row will be, checked, with the password hashed: done before the row's transaction. */
     PersonRow prepare(String email, String name, Secret password, ZoneId zone, boolean administrator) {
         var canonical = canonical(email);
-        if (!EMAIL.matcher(canonical).matches()) {
-            throw new IdentityException("This is not a mail address. Give it as name@example.com.");
-        }
         var shown = name.strip();
-        if (shown.isEmpty()
-                || shown.length() > MOST_NAME_CHARACTERS
-                || shown.chars().anyMatch(Character::isISOControl)) {
-            throw new IdentityException("Give a name of 1 to 100 characters.");
+        var problems = new ArrayList<Problem>();
+        if (!EMAIL.matcher(canonical).matches()) {
+            problems.add(new Problem(Entry.EMAIL, "This is not a mail address. Write it like name@example.com."));
         }
-        PasswordRules.problem(password, canonical).ifPresent(problem -> {
-            throw new IdentityException(problem);
-        });
+        if (!isName(shown)) {
+            problems.add(new Problem(Entry.NAME, "Give a name of 1 to 100 characters."));
+        }
+        PasswordRules.problem(password, canonical)
+                .ifPresent(problem -> problems.add(new Problem(Entry.PASSWORD, problem)));
+        if (!problems.isEmpty()) {
+            throw new IdentityException(problems);
+        }
         return new PersonRow(
                 RandomToken.id(),
                 canonical,
@@ -157,6 +162,12 @@ public final class People {
                 administrator,
                 passwords.hash(password),
                 clock.instant());
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= MOST_NAME_CHARACTERS
+                && text.chars().noneMatch(Character::isISOControl);
     }
 
     void created(Person person) {

@@ -100,7 +100,7 @@ class PasswordLinkTest {
         var page = front.link(
                 browser, Map.of("Mail server (IMAP)", "imap.nowhere.invalid:143", "Your name for it optional", "work"));
 
-        assertThat(page.text()).contains("IMAP: imap.nowhere.invalid is not known");
+        assertThat(page.text()).contains("Mail server: imap.nowhere.invalid is not known");
         assertThat(page.document().select("#server-imap").val()).isEqualTo("imap.nowhere.invalid:143");
         assertThat(page.document().select("#label").val()).isEqualTo("work");
         assertThat(page.document().select("#app-password").val()).isEmpty();
@@ -128,8 +128,8 @@ class PasswordLinkTest {
                             "Mail server (IMAP)",
                             "imap://127.0.0.1:" + front.mail.getSmtp().getPort()));
             assertThat(page.text())
-                    .contains("CALDAV: localhost answers, but not as such a server does")
-                    .contains("IMAP: 127.0.0.1 answers, but not as such a server does");
+                    .contains("Calendar server: localhost answers, but not as such a server does")
+                    .contains("Mail server: 127.0.0.1 answers, but not as such a server does");
         }
     }
 

@@ -73,13 +73,13 @@ final class Samples {
     private void entry() {
         alone("start", "start", new EntryViews.Start(false));
         alone("start-new", "start", new EntryViews.Start(true));
-        alone("sign-in", "signin", new EntryViews.SignIn(Optional.empty(), "", "/approvals", Optional.empty()));
+        alone("sign-in", "signin", new EntryViews.SignIn(Optional.empty(), Refusal.NONE, "", "/approvals", Optional.empty()));
         alone(
                 "sign-in-again",
                 "signin",
                 new EntryViews.SignIn(
-                        Optional.of(
-                                Notice.bad("That did not match", "Check the email and the password, and try again.")),
+                        Optional.empty(),
+                        Refusal.whole("That did not match", "Check the email and the password, and try again."),
                         foreign("alice@example.com"),
                         foreign("/authorize?client_id=x"),
                         Optional.of("An app asks to act for you. Sign in to see what it wants.")));
@@ -88,9 +88,26 @@ final class Samples {
                 "welcome",
                 new EntryViews.Welcome(
                         foreign("token"),
-                        Optional.empty(),
+                        Refusal.NONE,
                         foreign(""),
                         foreign(""),
+                        12,
+                        Zones.grouped(ZoneId.of("Europe/Lisbon"))));
+        alone(
+                "welcome-refused",
+                "welcome",
+                new EntryViews.Welcome(
+                        foreign("token"),
+                        new Refusal(
+                                "Your sign-in is not made yet",
+                                List.of(
+                                        Refusal.Problem.at(
+                                                "email", "This is not a mail address. Write it like name@example.com."),
+                                        Refusal.Problem.at(
+                                                "password",
+                                                "This password is among the first that are guessed. Choose another."))),
+                        foreign("alice@"),
+                        foreign("Alice"),
                         12,
                         Zones.grouped(ZoneId.of("Europe/Lisbon"))));
         mine("attach", "attach", "Clients", false, new EntryViews.Attach("http://localhost:8484/mcp", false, ways()));
@@ -154,6 +171,7 @@ final class Samples {
                 "Sandbox",
                 "S",
                 foreign("Work"),
+                foreign("Work"),
                 foreign("alice@example.com"),
                 List.of("See your calendars and events", "Read your mail", "Send mail as you, after you approve it"),
                 new Badge("Working", Notice.Tone.GOOD),
@@ -168,6 +186,7 @@ final class Samples {
                 "Sandbox",
                 "S",
                 foreign("Home"),
+                foreign("Work"),
                 foreign("alice.example@home.test"),
                 List.of("See your calendars and events"),
                 new Badge("Needs you", Notice.Tone.WARN),
@@ -184,6 +203,7 @@ final class Samples {
                 false,
                 new ConnectionViews.All(
                         List.of(Notice.good("Work is linked", "Assistants that you allowed can use it now.")),
+                        Refusal.NONE,
                         List.of(work, home),
                         List.of(new ConnectionViews.Offer("sandbox", "Sandbox", "S", true, List.of())),
                         false));
@@ -194,9 +214,22 @@ final class Samples {
                 false,
                 new ConnectionViews.All(
                         List.of(),
+                        Refusal.NONE,
                         List.of(),
                         List.of(new ConnectionViews.Offer("sandbox", "Sandbox", "S", false, List.of())),
                         true));
+        mine(
+                "connections-refused",
+                "connections",
+                "Connections",
+                false,
+                new ConnectionViews.All(
+                        List.of(),
+                        Refusal.at(
+                                "label-a2", "Not renamed", "Another of your accounts has this name. Choose another name."),
+                        List.of(work, home),
+                        List.of(),
+                        false));
         mine(
                 "disconnect",
                 "disconnect",
@@ -214,8 +247,10 @@ final class Samples {
                         "M",
                         Optional.of(foreign("“Send mail” needs it.")),
                         foreign("alice@home.test"),
-                        List.of(Notice.bad(
-                                "That is no mail address", "Write it in full, for example alice@example.com.")),
+                        Refusal.at(
+                                "address",
+                                "That is no mail address",
+                                "Write the mail address in full, for example alice@example.com."),
                         "/connect/standards",
                         List.of()));
         mine(
@@ -241,7 +276,16 @@ final class Samples {
                         List.of(new ConnectionViews.Choice(
                                 new ConnectionViews.Permission("mail:read", "Read your mail", Icon.MAIL), true)),
                         foreign("Home"),
-                        List.of(Notice.bad("Not linked", foreign("IMAP: imap.home.test refused the password."))),
+                        List.of(),
+                        new Refusal(
+                                "Not linked",
+                                List.of(
+                                        Refusal.Problem.at(
+                                                "server-caldav",
+                                                foreign("Calendar server: dav.home.test is not known.")),
+                                        Refusal.Problem.at(
+                                                "app-password",
+                                                foreign("Mail server: imap.home.test refused the password.")))),
                         "/connect/standards",
                         List.of()));
         mine(
@@ -255,12 +299,19 @@ final class Samples {
                         "S",
                         Optional.of(foreign("“Send mail” needs an account that may send.")),
                         List.of(
-                                new ConnectionViews.Permission("mail:read", "Read your mail", Icon.MAIL),
-                                new ConnectionViews.Permission(
-                                        "mail:send", "Send mail as you, after you approve it", Icon.MAIL)),
+                                new ConnectionViews.Choice(
+                                        new ConnectionViews.Permission("mail:read", "Read your mail", Icon.MAIL),
+                                        false),
+                                new ConnectionViews.Choice(
+                                        new ConnectionViews.Permission(
+                                                "mail:send", "Send mail as you, after you approve it", Icon.MAIL),
+                                        false)),
                         "127.0.0.1:8485",
                         foreign(""),
-                        List.of(),
+                        Refusal.at(
+                                "scopes",
+                                "Nothing is ticked",
+                                "Tick at least one thing that the account may be used for."),
                         "/connect/sandbox",
                         List.of()));
     }
@@ -396,6 +447,7 @@ final class Samples {
                         state,
                         outcome,
                         List.of(),
+                        Refusal.NONE,
                         countersigned ? Optional.of(times.ago(NOW)) : Optional.empty()));
     }
 
@@ -465,9 +517,13 @@ final class Samples {
                 "Change password",
                 false,
                 new RecordViews.NewPassword(
-                        Optional.of(Notice.bad("Not changed", "The current password did not match. Try again.")),
+                        Refusal.at(
+                                "current",
+                                "Your password is not changed",
+                                "The current password did not match. Try again."),
                         foreign("alice@example.com"),
-                        12));
+                        12,
+                        true));
         mine(
                 "people",
                 "people",

@@ -68,7 +68,7 @@ final class SignInPages {
             synchronized (tries) {
                 tries.add(clock.instant());
             }
-            return page(request, 401, next, email, "Email or password is wrong.");
+            return page(request, 401, next, email, "Email and password do not match. Check both, and try again.");
         }
         wrong.remove(person.get().address());
         return browser.signIn(request, person.get(), Answer.seeOther(URI.create(next)));
@@ -108,11 +108,14 @@ final class SignInPages {
                     </form>
                     </section>
                     """,
-                    problem.isEmpty() ? Html.NONE : Html.of("<p class=\"problem\" role=\"alert\">{}</p>", problem),
+                    problem.isEmpty()
+                            ? Html.NONE
+                            : Html.of("<p class=\"problem\" role=\"alert\" tabindex=\"-1\" autofocus>{}</p>", problem),
                     token,
                     next,
                     email);
-            return Pages.answer(status, Pages.frame("Sign in", Optional.empty(), token, main), List.of());
+            var title = problem.isEmpty() ? "Sign in" : "Error: Sign in";
+            return Pages.answer(status, Pages.frame(title, Optional.empty(), token, main), List.of());
         });
     }
 

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** The storage state of somebody who is not signed in. */
+    static final String NOBODY = "{\"cookies\":[],\"origins\":[]}";
+
     /** Pages come within a second; on a machine under load a browser may need much longer. */
     private static final double PATIENCE_MILLIS = 180_000;
 
@@ -46,16 +50,16 @@ final class Chromium implements AutoCloseable {
                     + (script ? "" : "-no-script");
         }
 
-        /** On a phone and on a desktop, light and dark, and each size once without script. */
-        static List<Look> all() {
-            return List.of(
-                    phone(ColorScheme.LIGHT, true),
-                    desktop(ColorScheme.LIGHT, true),
-                    phone(ColorScheme.DARK, true),
-                    desktop(ColorScheme.DARK, true),
-                    desktop(ColorScheme.DARK, false),
-                    phone(ColorScheme.LIGHT, false));
-        }
+        /** On a phone and on a desktop, light and dark. */
+        static final List<Look> WITH_SCRIPT = List.of(
+                phone(ColorScheme.LIGHT, true),
+                desktop(ColorScheme.LIGHT, true),
+                phone(ColorScheme.DARK, true),
+                desktop(ColorScheme.DARK, true));
+
+        /** Each size once. */
+        static final List<Look> WITHOUT_SCRIPT =
+                List.of(desktop(ColorScheme.DARK, false), phone(ColorScheme.LIGHT, false));
 
         private static Look phone(ColorScheme colours, boolean script) {
             return new Look(390, 844, colours, script);
@@ -84,13 +88,26 @@ final class Chromium implements AutoCloseable {
         return patient(browser.newContext());
     }
 
-    /** A profile that looks at pages so, with the cookies of another. */
-    BrowserContext profile(Look look, BrowserContext signedIn) {
+    /**
+     * A profile that looks at pages so at first. Nothing moves in it: colours are there as soon as they are asked for.
+     *
+     * @param person the storage state of somebody who is signed in
+     */
+    BrowserContext profile(Look look, String person) {
         return patient(browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(look.width(), look.height())
                 .setColorScheme(look.colours())
                 .setJavaScriptEnabled(look.script())
-                .setStorageState(signedIn.storageState())));
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setStorageState(person)));
+    }
+
+    /** Looks at a page in another way without loading it again; with or without script as its profile has it. */
+    static void look(Page page, Look look) {
+        page.emulateMedia(new Page.EmulateMediaOptions()
+                .setColorScheme(look.colours())
+                .setReducedMotion(ReducedMotion.REDUCE));
+        page.setViewportSize(look.width(), look.height());
     }
 
     private static BrowserContext patient(BrowserContext profile) {
@@ -127,8 +144,12 @@ final class Chromium implements AutoCloseable {
         return errors;
     }
 
+    /** For people to look at, with {@code -Dscreenshots=true}: pictures take a third of the time, and no test reads them. */
     static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+        if (Boolean.getBoolean("screenshots")) {
+            page.screenshot(
+                    new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+        }
     }
 
     /** By how many pixels the page is wider than its window. */
@@ -139,7 +160,9 @@ final class Chromium implements AutoCloseable {
 
     /** What keeps people out or makes it hard for them, by every rule of axe-core. */
     static List<String> barriers(Page page) {
-        page.evaluate(axe());
+        if (page.evaluate("typeof axe").equals("undefined")) {
+            page.evaluate(axe()); // once for each load: half a megabyte of script
+        }
         var found = (String) page.evaluate("axe.run().then((results) => JSON.stringify(results.violations))");
         return JsonMapper.shared()
                 .readTree(found)

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,24 +40,25 @@ class PagesTest {
     private static Chromium chromium;
     private static CountersignServer server;
     private static AttachedApp app;
-    private static BrowserContext signedIn;
+    private static String alice = Chromium.NOBODY;
     /** The pages that a signed-in person comes to, by name. */
     private static final Map<String, String> PAGES = new LinkedHashMap<>();
 
-    private BrowserContext profile;
-    private Page page;
+    private final List<BrowserContext> profiles = new ArrayList<>();
 
     @BeforeAll
     static void start(@TempDir Path home) {
         chromium = new Chromium();
         server = CountersignServer.demo(home);
         app = server.attach(ALICE, "Browser's client");
-        try (var alice = server.surfer(ALICE)) {
-            alice.link();
-            alice.decline(ask("Declined before"));
+        try (var surfer = server.surfer(ALICE)) {
+            surfer.link();
+            surfer.decline(ask("Declined before"));
         }
-        signedIn = chromium.profile();
-        signIn(signedIn.newPage(), ALICE);
+        try (var profile = chromium.profile()) {
+            signIn(profile.newPage(), ALICE);
+            alice = profile.storageState();
+        }
         collectPages();
     }
 
@@ -69,15 +71,13 @@ class PagesTest {
     }
 
     @BeforeEach
-    void openProfile() {
+    void refresh() {
         app = app.refreshed(); // an access token lives ten minutes, which all pages together may take longer than
-        profile = chromium.profile(Chromium.Look.all().getFirst(), signedIn);
-        page = profile.newPage();
     }
 
     @AfterEach
-    void closeProfile() {
-        profile.close();
+    void closeProfiles() {
+        profiles.forEach(BrowserContext::close);
     }
 
     private static void collectPages() {
@@ -144,98 +144,70 @@ class PagesTest {
         return page.getByRole(BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    private void open(String path) {
-        page.navigate(server.page(path).toString());
+    /** What Alice sees at that address, in a window of its own. */
+    private Page open(String path) {
+        var profile = chromium.profile(Chromium.Look.WITH_SCRIPT.getFirst(), alice);
+        profiles.add(profile);
+        return go(profile.newPage(), path);
     }
 
-    static List<Chromium.Look> looks() {
-        return Chromium.Look.all();
+    private static Page go(Page page, String path) {
+        page.navigate(server.page(path).toString());
+        return page;
+    }
+
+    static List<List<Chromium.Look>> looks() {
+        return List.of(Chromium.Look.WITH_SCRIPT, Chromium.Look.WITHOUT_SCRIPT);
     }
 
     @ParameterizedTest
     @MethodSource("looks")
-    void everyPage_fitsItsWindow_andKeepsNobodyOut(Chromium.Look look) {
-        try (var looking = chromium.profile(look, signedIn)) {
-            var each = looking.newPage();
-            var errors = Chromium.errors(each);
-            PAGES.forEach((name, path) -> {
-                var response = each.navigate(server.page(path).toString());
+    void everyPage_fitsItsWindow_andKeepsNobodyOut(List<Chromium.Look> looks) {
+        assertLookRight(PAGES, alice, looks);
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void pagesBeforeSignIn_fitTheirWindow_andKeepNobodyOut(List<Chromium.Look> looks) {
+        assertLookRight(Map.of("start", "/", "sign-in", "/sign-in"), Chromium.NOBODY, looks);
+    }
+
+    /** Loads each page once, and looks at it in one way after another. */
+    private static void assertLookRight(Map<String, String> pages, String person, List<Chromium.Look> looks) {
+        try (var looking = chromium.profile(looks.getFirst(), person)) {
+            var page = looking.newPage();
+            var errors = Chromium.errors(page);
+            pages.forEach((name, path) -> {
+                Chromium.look(page, looks.getFirst());
+                var response = page.navigate(server.page(path).toString());
                 assertThat(response.status()).as(name).isEqualTo(name.equals("missing") ? 404 : 200);
+                for (var look : looks) {
+                    Chromium.look(page, look);
+                    Chromium.screenshot(page, name + "-" + look);
+                    assertFits(name, look, page);
+                    if (look.script()) {
+                        assertThat(Chromium.barriers(page))
+                                .as("barriers of " + name + ", " + look)
+                                .isEmpty();
+                    }
+                }
                 errors.removeIf(error -> error.contains("404") && error.contains(PAGES.get("missing")));
-                Chromium.screenshot(each, name + "-" + look);
-                assertLooksRight(name, look, each, errors);
+                assertThat(errors).as("console of " + name).isEmpty();
             });
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("looks")
-    void pagesBeforeSignIn_fitTheirWindow_andKeepNobodyOut(Chromium.Look look) {
-        try (var stranger = chromium.profile();
-                var looking = chromium.profile(look, stranger)) {
-            var each = looking.newPage();
-            var errors = Chromium.errors(each);
-            for (var path : List.of("/", "/sign-in")) {
-                each.navigate(server.page(path).toString());
-                var name = path.equals("/") ? "start" : "sign-in";
-                Chromium.screenshot(each, name + "-" + look);
-                assertLooksRight(name, look, each, errors);
-            }
-        }
-    }
-
-    private static void assertLooksRight(String name, Chromium.Look look, Page page, List<String> errors) {
-        assertThat(errors).as("console of " + name).isEmpty();
+    private static void assertFits(String name, Chromium.Look look, Page page) {
         if (look.isPhone()) {
-            assertThat(Chromium.overflow(page)).as("pixels too wide: " + name).isZero();
+            assertThat(Chromium.overflow(page))
+                    .as("pixels too wide: " + name + ", " + look)
+                    .isZero();
             // WCAG 2.2 success criterion 1.4.10: no scrolling to two sides at 320 px
             page.setViewportSize(320, look.height());
             assertThat(Chromium.overflow(page))
-                    .as("pixels too wide at 320: " + name)
+                    .as("pixels too wide at 320: " + name + ", " + look)
                     .isZero();
             page.setViewportSize(look.width(), look.height());
-        }
-        if (look.script()) {
-            assertThat(Chromium.barriers(page)).as("barriers of " + name).isEmpty();
-        }
-    }
-
-    @Test
-    void firstRunLink_makesTheFirstPerson_once(@TempDir Path home) {
-        try (var fresh = CountersignServer.empty(home);
-                var first = chromium.profile()) {
-            var link = fresh.running().firstRunLink().orElseThrow().toString();
-            var welcome = first.newPage();
-            welcome.navigate(link);
-            Chromium.screenshot(welcome, "welcome-desktop-light");
-            assertThat(Chromium.barriers(welcome)).isEmpty();
-            welcome.getByLabel("Email").fill("first@example.com");
-            welcome.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
-                    .fill("First Person");
-            welcome.getByLabel("Password").fill("violet harbour seventy lanterns");
-            press(welcome, "Create my sign-in");
-            assertThat(welcome.content()).contains("first@example.com");
-
-            press(welcome, "Sign out");
-            welcome.navigate(link);
-            assertThat(has(welcome, "Create my sign-in")).isFalse();
-            welcome.navigate(fresh.page("/sign-in").toString());
-            fillIn(welcome, "first@example.com", "violet harbour seventy lanterns");
-            assertThat(welcome.content()).contains("first@example.com");
-        }
-    }
-
-    @Test
-    void wrongPassword_isSaidOnThePage() {
-        try (var stranger = chromium.profile()) {
-            var each = stranger.newPage();
-            each.navigate(server.page("/sign-in").toString());
-
-            fillIn(each, ALICE, "not the password");
-
-            assertThat(each.url()).contains("/sign-in");
-            assertThat(has(each, "Sign in")).isTrue();
-            assertThat(each.getByLabel("Email").inputValue()).isEqualTo(ALICE);
         }
     }
 
@@ -252,7 +224,7 @@ class PagesTest {
                     URI.create("http://127.0.0.1:" + listener.getAddress().getPort() + "/arrived");
             var login = OAuthLogin.discover(server.mcp(), "Listening client", redirect);
             var started = login.start(AttachedApp.ALL_SCOPES);
-            page.navigate(started.url().toString());
+            var page = open(started.url().toString());
             assertThat(page.content()).contains("Listening client", "127.0.0.1");
             assertThat(has(page, "Deny")).isTrue();
 
@@ -268,8 +240,7 @@ class PagesTest {
 
     @Test
     void account_isLinkedAtTheProviderAndDisconnected() {
-        signInAs(BOB);
-        open("/connections");
+        var page = go(signedInAs(BOB), "/connections");
         press(page, "Connect Sandbox");
         press(page, "Connect Sandbox");
         page.getByLabel("Email").waitFor();
@@ -292,20 +263,20 @@ class PagesTest {
         assertThat(server.sandbox().revoked(BOB)).isOne();
     }
 
-    private void signInAs(String email) {
-        profile.close();
-        profile = chromium.profile();
-        page = profile.newPage();
+    private Page signedInAs(String email) {
+        var profile = chromium.profile();
+        profiles.add(profile);
+        var page = profile.newPage();
         signIn(page, email);
+        return page;
     }
 
     @Test
     void approvedFromTwoTabsAtOnce_sendsOneMail() {
         var subject = "Approved in two tabs";
         var path = ask(subject).getPath();
-        var other = profile.newPage();
-        open(path);
-        other.navigate(server.page(path).toString());
+        var page = open(path);
+        var other = go(page.context().newPage(), path);
         var click = "document.querySelector('button[value=approve]').click()";
 
         page.evaluate(click);
@@ -317,8 +288,7 @@ class PagesTest {
             button(tab, "Approve").waitFor(GONE);
         }
         // a tab of its own: those two load their page again by themselves when the mail is sent
-        var later = profile.newPage();
-        later.navigate(server.page(path).toString());
+        var later = go(page.context().newPage(), path);
         assertThat(has(later, "Approve")).isFalse();
         Chromium.screenshot(later, "approval-done-phone-light");
         assertThat(Chromium.barriers(later)).isEmpty();
@@ -328,7 +298,7 @@ class PagesTest {
     void inbox_leadsToTheQuestion_andDeclineSendsNothing() {
         var subject = "Declined in the browser";
         var path = ask(subject).getPath();
-        open("/approvals");
+        var page = open("/approvals");
         var line = page.locator("a[href='" + path + "']");
         assertThat(line.innerText()).contains(BOB, subject);
         Chromium.arrive(page, line::click);
@@ -344,7 +314,7 @@ class PagesTest {
     @Test
     void question_isDecidedByKeyboardAlone() {
         var subject = "Approved by keyboard";
-        open(ask(subject).getPath());
+        var page = open(ask(subject).getPath());
         page.keyboard().press("Tab");
         assertThat(focused(page)).isEqualTo("Skip to the content");
 
@@ -365,10 +335,8 @@ class PagesTest {
     void withoutScript_theQuestionIsDecidedToo() {
         var subject = "Approved without script";
         var path = ask(subject).getPath();
-        var plain = Chromium.Look.all().getLast();
-        try (var looking = chromium.profile(plain, signedIn)) {
-            var each = looking.newPage();
-            each.navigate(server.page(path).toString());
+        try (var looking = chromium.profile(Chromium.Look.WITHOUT_SCRIPT.getFirst(), alice)) {
+            var each = go(looking.newPage(), path);
 
             press(each, "Approve");
 
@@ -380,7 +348,7 @@ class PagesTest {
     @Test
     void pageOfAnother_isNotFound() {
         var path = ask("Alice's own question").getPath();
-        signInAs(BOB);
+        var page = signedInAs(BOB);
 
         var response = page.navigate(server.page(path).toString());
 
@@ -391,7 +359,7 @@ class PagesTest {
     @Test
     void revokedClient_isRefusedAtOnce() {
         var revoked = server.attach(ALICE, "Client to revoke");
-        open("/clients");
+        var page = open("/clients");
 
         press(page, "Revoke Client to revoke");
 
@@ -399,7 +367,7 @@ class PagesTest {
         try (var client = revoked.modern(AttachedApp.NOTHING)) {
             assertThat(client.callTool("accounts_list", Map.of()).status()).isEqualTo(401);
         }
-        open("/activity");
+        go(page, "/activity");
         assertThat(page.content()).contains("Client to revoke");
     }
 
@@ -408,14 +376,13 @@ class PagesTest {
         try (var elsewhere = chromium.profile()) {
             var there = elsewhere.newPage();
             signIn(there, BOB);
-            signInAs(BOB);
-            open("/security");
+            var page = go(signedInAs(BOB), "/security");
 
             press(page, "Sign out all other browsers");
 
             there.navigate(server.page("/approvals").toString());
             assertThat(there.url()).contains("/sign-in");
-            open("/approvals");
+            go(page, "/approvals");
             assertThat(page.url()).endsWith("/approvals");
         }
     }

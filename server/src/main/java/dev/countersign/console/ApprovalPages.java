@@ -97,8 +97,7 @@ final class ApprovalPages {
         return Response.seeOther("/approvals/" + approval.id() + (other ? "?already" : ""));
     }
 
-    private Response page(
-            int status, BrowserSession session, String id, List<Notice> notices, Refusal refusal) {
+    private Response page(int status, BrowserSession session, String id, List<Notice> notices, Refusal refusal) {
         var approval = approvals.find(session.person().id(), id).orElseThrow(Failures::missing);
         var view = new ApprovalQuestions(shell.times(session), clock).question(approval, notices, refusal);
         var title = view.state().words() + ": " + view.verb();

@@ -28,11 +28,7 @@ final class ConnectionCards {
     }
 
     /** @param renaming the new name that was not taken */
-    All all(
-            List<Notice> notices,
-            List<LinkedAccount> accounts,
-            ConnectionAsk ask,
-            Optional<Renaming> renaming) {
+    All all(List<Notice> notices, List<LinkedAccount> accounts, ConnectionAsk ask, Optional<Renaming> renaming) {
         var offers = providers.stream()
                 .map(linkable -> new Offer(
                         linkable.id(),

@@ -100,7 +100,11 @@ final class ConnectionPages {
         var view = new ConnectionCards(shell.times(session), connections.providers(), connections.scopes())
                 .explain(linkable, ask, ask.tool().map(toolTitle), label, refusal, here);
         var page = shell.asked(
-                        refusal.none() ? 200 : 422, session, "Link your " + linkable.name() + " account", "connect", view)
+                        refusal.none() ? 200 : 422,
+                        session,
+                        "Link your " + linkable.name() + " account",
+                        "connect",
+                        view)
                 // an app may have opened this in a window of its own and waits there for the answer
                 .with("Cross-Origin-Opener-Policy", "unsafe-none");
         return ContentSecurityPolicy.formsMayLeadTo(

@@ -82,7 +82,8 @@ final class EntryPages {
             return Response.seeOther(next);
         }
         var why = Notice.note("Sign in once more", "What you are about to allow needs a fresh proof that it is you.");
-        return signInPage(200, Optional.of(why), Refusal.NONE, session.get().person().email(), next);
+        return signInPage(
+                200, Optional.of(why), Refusal.NONE, session.get().person().email(), next);
     }
 
     private Response signIn(Request request) {
@@ -188,8 +189,7 @@ final class EntryPages {
         };
     }
 
-    private Response welcomePage(
-            int status, String token, Refusal refusal, String email, String name, ZoneId zone) {
+    private Response welcomePage(int status, String token, Refusal refusal, String email, String name, ZoneId zone) {
         var view = new Welcome(token, refusal, email, name, PasswordRules.LEAST_CHARACTERS, Zones.grouped(zone));
         return shell.alone(status, "Welcome", "welcome", view);
     }

@@ -14,8 +14,7 @@ public final class EntryViews {
      * @param next where to go afterwards: a path of this server
      * @param purpose why it is asked, when the person came from elsewhere
      */
-    public record SignIn(
-            Optional<Notice> notice, Refusal refusal, String email, String next, Optional<String> purpose)
+    public record SignIn(Optional<Notice> notice, Refusal refusal, String email, String next, Optional<String> purpose)
             implements FormView {}
 
     /** @param token of the one-time link */

@@ -120,8 +120,8 @@ record PasswordEntry(
         for (var name : names(linkable)) {
             var typed = servers.getOrDefault(name, "");
             if (!typed.isEmpty() && ServerAddress.parse(name, typed).isEmpty()) {
-                problems.add(
-                        Problem.at(field(name), spoken(name) + " cannot be read. Write it like " + example(name) + "."));
+                problems.add(Problem.at(
+                        field(name), spoken(name) + " cannot be read. Write it like " + example(name) + "."));
             }
         }
         if (problems.isEmpty() && needed(linkable).isEmpty()) {
@@ -196,7 +196,12 @@ record PasswordEntry(
 
     /** @param offered the scopes that such an account can have */
     PasswordForm view(
-            LinkableProvider linkable, List<Scope> offered, boolean again, ConnectionAsk ask, List<Notice> notices, Refusal refusal) {
+            LinkableProvider linkable,
+            List<Scope> offered,
+            boolean again,
+            ConnectionAsk ask,
+            List<Notice> notices,
+            Refusal refusal) {
         return new PasswordForm(
                 linkable.id(),
                 linkable.name(),

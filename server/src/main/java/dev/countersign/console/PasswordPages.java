@@ -90,12 +90,8 @@ final class PasswordPages {
             return switch (linking.link(asked.session().person().id(), entry.wish(asked.linkable()))) {
                 case PasswordOutcome.Linked linked ->
                     Response.seeOther(ConnectionPages.afterwards(new LinkOutcome.Linked(
-                            linked.account(),
-                            linked.missing(),
-                            Optional.empty(),
-                            ConnectionPages.back(asked.ask()))));
-                case PasswordOutcome.NotIn notIn ->
-                    notLinked(asked, entry, PasswordEntry.problems(notIn.obstacles()));
+                            linked.account(), linked.missing(), Optional.empty(), ConnectionPages.back(asked.ask()))));
+                case PasswordOutcome.NotIn notIn -> notLinked(asked, entry, PasswordEntry.problems(notIn.obstacles()));
             };
         } catch (HttpException e) {
             return password(e.status(), asked, entry, List.of(), Failures.later(e));
@@ -120,8 +116,7 @@ final class PasswordPages {
         return page(status, asked, "Link an account: " + linkable.name(), "address", view);
     }
 
-    private Response password(
-            int status, Asked asked, PasswordEntry entry, List<Notice> notices, Refusal refusal) {
+    private Response password(int status, Asked asked, PasswordEntry entry, List<Notice> notices, Refusal refusal) {
         var linkable = asked.linkable();
         var again = asked.account().isPresent();
         var offered = connections.scopes().of(linkable.scopes());

@@ -62,7 +62,8 @@ public record Refusal(String title, List<Problem> problems) {
 
     /** Whether this field takes the focus: the first that is to be mended. */
     public boolean focuses(String field) {
-        var first = problems.stream().flatMap(problem -> problem.field().stream()).findFirst();
+        var first =
+                problems.stream().flatMap(problem -> problem.field().stream()).findFirst();
         return first.equals(Optional.of(field));
     }
 }

@@ -291,6 +291,35 @@ class LinkTest {
     }
 
     @Test
+    void nameOfAnotherAccount_isRefusedAtItsField() {
+        var mine = front.linkedAlice();
+        try (var browser = front.browser()) {
+            front.link(browser, LinkFront.ALICE, LinkFront.BOB);
+            var other = alices().stream()
+                    .filter(account -> !account.id().equals(mine.id()))
+                    .findFirst()
+                    .orElseThrow();
+            var form = front.open(browser, LinkFront.ALICE, "/connections");
+            // the button of the account whose name is to be another
+            form.document()
+                    .select("section:not([aria-labelledby=account-" + other.id() + "]) form")
+                    .remove();
+
+            var page = browser.press(form, "Save", Map.of("Name of this account", mine.label()));
+
+            assertThat(page.status()).isEqualTo(422);
+            var field = page.document().select("[aria-invalid]");
+            assertThat(field.eachAttr("id")).containsExactly("label-" + other.id());
+            assertThat(field.val()).isEqualTo(mine.label());
+            assertThat(page.document()
+                            .select("details[open] #" + field.attr("aria-describedby"))
+                            .text())
+                    .contains("has this name");
+            assertThat(other.label()).isNotEqualTo(mine.label());
+        }
+    }
+
+    @Test
     void frozenAccounts_areUsedAgainAfterItWasMe() {
         front.linkedAlice();
         front.connections.freezeAll(front.alice.id(), "Something unusual happened.");

@@ -89,6 +89,7 @@ class PasswordLinkTest {
         var page = front.link(browser, "another password");
 
         assertThat(page.text()).contains("refused the password", "app password");
+        assertThat(page.document().select("[aria-invalid]").eachAttr("id")).containsExactly("app-password");
         assertThat(page.document().html()).doesNotContain("another password");
         assertThat(accounts()).isEmpty();
         // one wrong try at one server is enough
@@ -101,6 +102,12 @@ class PasswordLinkTest {
                 browser, Map.of("Mail server (IMAP)", "imap.nowhere.invalid:143", "Your name for it optional", "work"));
 
         assertThat(page.text()).contains("Mail server: imap.nowhere.invalid is not known");
+        assertThat(page.document().title()).startsWith("Error: ");
+        assertThat(page.document().select("[aria-invalid][autofocus]").eachAttr("id"))
+                .containsExactly("server-imap");
+        assertThat(page.document().select("#server-imap-wrong").text()).startsWith("Mail server: imap.nowhere.invalid");
+        assertThat(page.document().select("#server-imap").attr("aria-describedby"))
+                .isEqualTo("server-imap-wrong");
         assertThat(page.document().select("#server-imap").val()).isEqualTo("imap.nowhere.invalid:143");
         assertThat(page.document().select("#label").val()).isEqualTo("work");
         assertThat(page.document().select("#app-password").val()).isEmpty();

@@ -128,6 +128,20 @@ class NewPasswordTest {
     }
 
     @Test
+    void tooManyTries_areSaidOnThePageItself() {
+        var page = change("not the password", NEW, "keep");
+        // the wait doubles with each try, so that a slow machine comes too early in the end
+        for (int i = 0; i < 20 && page.status() == 422; i++) {
+            page = change("not the password", NEW, "keep");
+        }
+
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.document().title()).startsWith("Error: Change password");
+        assertThat(page.document().select("[role=alert][autofocus]").text()).startsWith("Too many attempts");
+        assertThat(page.document().select("[aria-invalid]")).isEmpty();
+    }
+
+    @Test
     void wrongCurrentPasswordOrWeakNewOne_changesAndEndsNothing() {
         open(elsewhere, "/security");
 

@@ -73,7 +73,10 @@ final class Samples {
     private void entry() {
         alone("start", "start", new EntryViews.Start(false));
         alone("start-new", "start", new EntryViews.Start(true));
-        alone("sign-in", "signin", new EntryViews.SignIn(Optional.empty(), Refusal.NONE, "", "/approvals", Optional.empty()));
+        alone(
+                "sign-in",
+                "signin",
+                new EntryViews.SignIn(Optional.empty(), Refusal.NONE, "", "/approvals", Optional.empty()));
         alone(
                 "sign-in-again",
                 "signin",
@@ -226,7 +229,9 @@ final class Samples {
                 new ConnectionViews.All(
                         List.of(),
                         Refusal.at(
-                                "label-a2", "Not renamed", "Another of your accounts has this name. Choose another name."),
+                                "label-a2",
+                                "Not renamed",
+                                "Another of your accounts has this name. Choose another name."),
                         List.of(work, home),
                         List.of(),
                         false));

@@ -104,9 +104,8 @@ final class Chromium implements AutoCloseable {
 
     /** Looks at a page in another way without loading it again; with or without script as its profile has it. */
     static void look(Page page, Look look) {
-        page.emulateMedia(new Page.EmulateMediaOptions()
-                .setColorScheme(look.colours())
-                .setReducedMotion(ReducedMotion.REDUCE));
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(look.colours()).setReducedMotion(ReducedMotion.REDUCE));
         page.setViewportSize(look.width(), look.height());
     }
 
@@ -147,8 +146,7 @@ final class Chromium implements AutoCloseable {
     /** For people to look at, with {@code -Dscreenshots=true}: pictures take a third of the time, and no test reads them. */
     static void screenshot(Page page, String name) {
         if (Boolean.getBoolean("screenshots")) {
-            page.screenshot(
-                    new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(name + ".png")));
         }
     }
 

@@ -68,6 +68,11 @@ public final class CountersignServer implements AutoCloseable {
         return start(home, false, Map.of());
     }
 
+    /** With nobody yet, and further settings by key. */
+    public static CountersignServer empty(Path home, Map<String, String> further) {
+        return start(home, false, further);
+    }
+
     private static CountersignServer start(Path home, boolean demo, Map<String, String> further) {
         for (int tries = 1; ; tries++) {
             try {

@@ -103,6 +103,14 @@ class FirstRunTest {
         assertThatExceptionOfType(IdentityException.class)
                 .isThrownBy(() -> complete(token, "no address"))
                 .withMessageContaining("not a mail address");
+        assertThatExceptionOfType(IdentityException.class)
+                .isThrownBy(() -> firstRun.complete(token, "no address", " ", Secret.of("short"), ZoneOffset.UTC))
+                .satisfies(e -> assertThat(e.problems())
+                        .extracting(IdentityException.Problem::entry)
+                        .containsExactly(
+                                IdentityException.Entry.EMAIL,
+                                IdentityException.Entry.NAME,
+                                IdentityException.Entry.PASSWORD));
         assertThat(people.none()).isTrue();
         assertThat(complete(token, "alice@example.com").administrator()).isTrue();
     }

@@ -24,9 +24,20 @@ public final class Cli {
 
     /** Runs one command and gives its exit status. */
     public static int run(Starter starter, String... arguments) {
-        return Start.of(List.of(arguments))
-                .map(start -> run(start, starter))
-                .orElseGet(() -> runParsed(starter, arguments));
+        var start = Start.of(List.of(arguments));
+        if (start.isPresent()) {
+            return run(start.get(), starter);
+        }
+        return Stdio.of(List.of(arguments)).map(Cli::run).orElseGet(() -> runParsed(starter, arguments));
+    }
+
+    private static int run(Stdio bridge) {
+        try {
+            return bridge.run();
+        } catch (Exception e) {
+            System.err.println(sentence(e));
+            return status(e);
+        }
     }
 
     private static int run(Start start, Starter starter) {
@@ -42,6 +53,7 @@ public final class Cli {
         var line = new CommandLine(new Cli())
                 .addSubcommand(new StartCommand(starter))
                 .addSubcommand(new DemoCommand(starter))
+                .addSubcommand(new StdioCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new VersionCommand())
                 .addSubcommand(new AuditCommand())
@@ -60,7 +72,7 @@ public final class Cli {
     }
 
     private static int status(Exception failure) {
-        return failure instanceof ConfigException ? USAGE : 1;
+        return failure instanceof ConfigException || failure instanceof UsageException ? USAGE : 1;
     }
 
     private static @Nullable String sentence(Exception failure) {
@@ -68,6 +80,7 @@ public final class Cli {
             case ConfigException config -> "Countersign does not start: " + config.getMessage();
             case StartException start -> start.getMessage();
             case CommandException failed -> failed.getMessage();
+            case UsageException wrong -> wrong.getMessage();
             case StoreException store ->
                 "The database cannot be used: "
                         + Optional.ofNullable(store.getCause())

@@ -1,7 +1,7 @@
 package dev.countersign.client;
 
 /** The other side answered with something that the protocol or the page does not allow here. */
-public final class ClientException extends RuntimeException {
+public class ClientException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public ClientException(String message) {

@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
 import com.nimbusds.oauth2.sdk.AuthorizationResponse;
+import com.nimbusds.oauth2.sdk.ErrorResponse;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
@@ -12,6 +13,7 @@ import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.client.ClientMetadata;
@@ -31,19 +33,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How an MCP client gets in: discovery from the 401 on, registration, authorization code with PKCE, refresh. MCP 2026-07-28,
  * authorization; RFC 9728, 8414, 7591, 7636, 8707, 9207.
  */
 public final class OAuthLogin {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern METADATA = Pattern.compile("resource_metadata=\"([^\"]+)\"");
-    private static final Pattern SCOPE = Pattern.compile("[ ,]scope=\"([^\"]*)\"");
-
     private final URI mcp;
     private final URI redirect;
     private final AuthorizationServerMetadata server;
@@ -61,6 +56,23 @@ public final class OAuthLogin {
     /** An authorization under way: where the person goes, and what the client keeps meanwhile. */
     public record Started(URI url, State state, CodeVerifier verifier) {}
 
+    /** The authorization server refused. */
+    static final class RefusedException extends ClientException {
+        private static final long serialVersionUID = 1;
+
+        private final String code;
+
+        /** @param code of RFC 6749 section 5.2, or of the other endpoints' specifications */
+        RefusedException(String sentence, String code) {
+            super(sentence + ": " + code);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+
     private OAuthLogin(
             URI mcp, URI redirect, AuthorizationServerMetadata server, ClientID client, List<String> scopes) {
         this.mcp = mcp;
@@ -73,30 +85,32 @@ public final class OAuthLogin {
     /** Finds the authorization server of an MCP address and registers there as a public client. */
     public static OAuthLogin discover(URI mcp, String clientName, URI redirect) {
         try (var http = HttpClient.newHttpClient()) {
-            var challenge = challenge(http, mcp);
-            var metadata = group(METADATA, challenge, "the challenge names no resource_metadata: " + challenge);
-            var resource = json(http, URI.create(metadata));
-            if (!resource.path("resource").asString().equals(mcp.toString())) {
-                throw new ClientException("the metadata is of another resource: " + resource.path("resource"));
-            }
-            var issuer = resource.path("authorization_servers").path(0).asString();
-            var server = AuthorizationServerMetadata.parse(
-                    json(http, URI.create(issuer + "/.well-known/oauth-authorization-server"))
-                            .toString());
-            if (!server.getIssuer().getValue().equals(issuer)) {
-                throw new ClientException("the metadata is of another issuer: " + server.getIssuer());
-            }
-            var client = register(server, clientName, redirect);
-            return new OAuthLogin(mcp, redirect, server, client, scopes(challenge));
-        } catch (ParseException e) {
-            throw new ClientException("the server's OAuth metadata cannot be read: " + e.getMessage(), e);
+            return register(mcp, Discovery.of(http, mcp, challenge(http, mcp)), clientName, redirect);
         }
+    }
+
+    /** Registers as a public client. */
+    static OAuthLogin register(URI mcp, Discovery found, String clientName, URI redirect) {
+        try {
+            return new OAuthLogin(
+                    mcp, redirect, found.server(), register(found.server(), clientName, redirect), found.scopes());
+        } catch (ParseException e) {
+            throw new ClientException("the answer to the registration cannot be read", e);
+        }
+    }
+
+    /** As the client that is registered already. */
+    static OAuthLogin as(String clientId, URI mcp, Discovery found, URI redirect) {
+        return new OAuthLogin(mcp, redirect, found.server(), new ClientID(clientId), found.scopes());
     }
 
     /** The scopes that a challenge asks for, of a 401 or of a 403 that wants more. RFC 6750 section 3. */
     public static List<String> scopes(String challenge) {
-        var scope = SCOPE.matcher(challenge);
-        return scope.find() ? List.of(scope.group(1).split(" ")) : List.of();
+        return new Challenge(challenge).scopes();
+    }
+
+    String issuer() {
+        return server.getIssuer().getValue();
     }
 
     /** Scopes that the server's challenge asks for. */
@@ -114,7 +128,7 @@ public final class OAuthLogin {
         var request = new AuthorizationRequest.Builder(ResponseType.CODE, client)
                 .endpointURI(server.getAuthorizationEndpointURI())
                 .redirectionURI(redirect)
-                .scope(new Scope(wanted.toArray(String[]::new)))
+                .scope(wanted.isEmpty() ? null : new Scope(wanted.toArray(String[]::new)))
                 .state(state)
                 .codeChallenge(verifier, CodeChallengeMethod.S256)
                 .resource(mcp)
@@ -129,16 +143,34 @@ public final class OAuthLogin {
             if (!started.state().equals(response.getState())) {
                 throw new ClientException("the answer carries another state");
             }
-            if (!server.getIssuer().equals(response.getIssuer())) {
+            // RFC 9207 section 2.4: before anything else in the answer is believed
+            if (response.getIssuer() == null
+                    ? server.supportsAuthorizationResponseIssuerParam()
+                    : !server.getIssuer().equals(response.getIssuer())) {
                 throw new ClientException("the answer names another issuer: " + response.getIssuer());
             }
             if (!response.indicatesSuccess()) {
-                throw new ClientException("not authorized: "
-                        + response.toErrorResponse().getErrorObject().getCode());
+                throw new RefusedException("not authorized", code(response.toErrorResponse()));
             }
             return exchange(codeGrant(response.toSuccessResponse().getAuthorizationCode(), started.verifier()));
         } catch (ParseException e) {
-            throw new ClientException("the authorization answer cannot be read: " + e.getMessage(), e);
+            throw new ClientException("the authorization answer cannot be read", e);
+        }
+    }
+
+    /** Takes back a token, and with it all that was allowed. RFC 7009 section 2.1. */
+    void revoke(String refreshToken) {
+        var endpoint = server.getRevocationEndpointURI();
+        if (endpoint == null) {
+            throw new ClientException("the authorization server takes no tokens back");
+        }
+        var request = new TokenRevocationRequest(
+                Addresses.require("the revocation endpoint", endpoint.toString()),
+                client,
+                new RefreshToken(refreshToken));
+        int status = send(request.toHTTPRequest()).getStatusCode();
+        if (status != 200) {
+            throw new ClientException("the revocation endpoint answered " + status);
         }
     }
 
@@ -157,8 +189,7 @@ public final class OAuthLogin {
         try {
             var response = TokenResponse.parse(send(request.toHTTPRequest()));
             if (!response.indicatesSuccess()) {
-                throw new ClientException("the token endpoint refused: "
-                        + response.toErrorResponse().getErrorObject().getCode());
+                throw new RefusedException("the token endpoint refused", code(response.toErrorResponse()));
             }
             var tokens = response.toSuccessResponse().getTokens();
             var scope = tokens.getAccessToken().getScope();
@@ -169,7 +200,7 @@ public final class OAuthLogin {
                             : tokens.getRefreshToken().getValue(),
                     scope == null ? Set.of() : Set.copyOf(scope.toStringList()));
         } catch (ParseException e) {
-            throw new ClientException("the token answer cannot be read: " + e.getMessage(), e);
+            throw new ClientException("the token answer cannot be read", e);
         }
     }
 
@@ -178,14 +209,19 @@ public final class OAuthLogin {
         var metadata = new ClientMetadata();
         metadata.setName(name);
         metadata.setRedirectionURI(redirect);
+        metadata.setCustomField("application_type", "native");
         metadata.setTokenEndpointAuthMethod(ClientAuthenticationMethod.NONE);
         metadata.setGrantTypes(Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
         metadata.setResponseTypes(Set.of(ResponseType.CODE));
-        var request = new ClientRegistrationRequest(server.getRegistrationEndpointURI(), metadata, null);
+        var endpoint = server.getRegistrationEndpointURI();
+        if (endpoint == null) {
+            throw new ClientException("the authorization server lets no clients register themselves");
+        }
+        var request = new ClientRegistrationRequest(
+                Addresses.require("the registration endpoint", endpoint.toString()), metadata, null);
         var response = ClientRegistrationResponse.parse(send(request.toHTTPRequest()));
         if (!response.indicatesSuccess()) {
-            throw new ClientException("registration was refused: "
-                    + response.toErrorResponse().getErrorObject().getCode());
+            throw new RefusedException("registration was refused", code(response.toErrorResponse()));
         }
         return response.toSuccessResponse().getClientInformation().getID();
     }
@@ -194,50 +230,36 @@ public final class OAuthLogin {
         try {
             request.setConnectTimeout(30_000);
             request.setReadTimeout(120_000);
+            request.setFollowRedirects(false); // what is sent is for this server alone
             return request.send();
         } catch (IOException e) {
             throw new ClientException("no answer from " + request.getURI().getAuthority(), e);
         }
     }
 
-    private static String challenge(HttpClient http, URI mcp) {
+    private static String code(ErrorResponse refusal) {
+        var error = refusal.getErrorObject();
+        return error == null || error.getCode() == null ? "no reason given" : error.getCode();
+    }
+
+    private static Challenge challenge(HttpClient http, URI mcp) {
         var probe = HttpRequest.newBuilder(mcp)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{}}"))
                 .build();
-        var answer = send(http, probe);
-        if (answer.statusCode() != 401) {
-            throw new ClientException("expected a 401 without a token, got " + answer.statusCode());
-        }
-        return answer.headers().firstValue("WWW-Authenticate").orElse("");
-    }
-
-    private static JsonNode json(HttpClient http, URI url) {
-        var answer = send(http, HttpRequest.newBuilder(url).GET().build());
-        if (answer.statusCode() != 200) {
-            throw new ClientException(url + " answered " + answer.statusCode());
-        }
-        return JSON.readTree(answer.body());
-    }
-
-    private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            var answer = http.send(probe, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 401) {
+                throw new ClientException("expected a 401 without a token, got " + answer.statusCode());
+            }
+            return Challenge.of(answer);
         } catch (IOException e) {
-            throw new ClientException("no answer from " + request.uri().getAuthority(), e);
+            throw new ClientException("no answer from " + mcp.getAuthority(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientException("interrupted", e);
         }
-    }
-
-    private static String group(Pattern pattern, String text, String otherwise) {
-        var matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            throw new ClientException(otherwise);
-        }
-        return matcher.group(1);
     }
 }

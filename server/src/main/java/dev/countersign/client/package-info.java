@@ -1,5 +1,5 @@
 /**
- * The OAuth and MCP client that the demo and the benchmarks share. Uses no other room.
+ * The OAuth and MCP client that the demo, the benchmarks and the stdio bridge share, and the bridge itself. Uses no other room.
  */
 @NullMarked
 package dev.countersign.client;

@@ -46,7 +46,7 @@ final class ChildServer implements AutoCloseable {
     }
 
     /** Surefire's own is a jar that names the others. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 

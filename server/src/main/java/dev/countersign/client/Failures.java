@@ -46,9 +46,18 @@ final class Failures {
         } else {
             request.fail(
                     RpcMessage.INTERNAL_ERROR,
-                    "Countersign at " + mcp + " answered with HTTP status " + status + ".",
+                    "Countersign at " + mcp + " answered with HTTP status " + status + "." + hint(status),
                     Map.of(WHY, "status"));
         }
+    }
+
+    private static String hint(int status) {
+        return switch (status) {
+            case 401 -> " Sign out with server/bin/countersign stdio --sign-out, then try again.";
+            case 404, 405 -> " Check the address: it ends with /mcp.";
+            case 413 -> " The message is larger than the server takes: send less.";
+            default -> "";
+        };
     }
 
     /** Says that a notification or an answer of the client's went nowhere. */

@@ -22,8 +22,17 @@ final class SignIn {
     private final PersonsBrowser browser;
     private final ClientPipe client;
 
+    /** An authorization server forgets clients that nobody signed in with; ours does after a day. */
+    private static final Duration REMEMBERED = Duration.ofHours(12);
+
     /** Registered in this process, and not signed in with yet. */
-    private Optional<OAuthLogin> registered = Optional.empty();
+    private Optional<Registered> registered = Optional.empty();
+
+    private record Registered(OAuthLogin login, long at) {
+        private boolean isKnownTo(String issuer) {
+            return login.issuer().equals(issuer) && System.nanoTime() - at < REMEMBERED.toNanos();
+        }
+    }
 
     SignIn(HttpClient http, URI mcp, PersonsBrowser browser, ClientPipe client) {
         this.http = http;
@@ -61,12 +70,14 @@ final class SignIn {
     /** A client id belongs to who gave it. MCP 2026-07-28, client registration, authorization server binding. */
     private OAuthLogin login(Discovery found, Optional<SavedSignIn> saved, URI redirect) {
         var issuer = found.server().getIssuer().getValue();
-        var known = saved.filter(each -> each.issuer().equals(issuer))
-                .map(SavedSignIn::clientId)
-                .or(() -> registered.filter(each -> each.issuer().equals(issuer)).map(OAuthLogin::clientId));
-        var login = known.map(id -> OAuthLogin.as(id, mcp, found, redirect))
-                .orElseGet(() -> OAuthLogin.register(mcp, found, CLIENT_NAME, redirect));
-        registered = Optional.of(login);
+        var before = saved.filter(each -> each.issuer().equals(issuer)).map(SavedSignIn::clientId);
+        var known = before.or(() ->
+                registered.filter(each -> each.isKnownTo(issuer)).map(each -> each.login().clientId()));
+        if (known.isPresent()) {
+            return OAuthLogin.as(known.get(), mcp, found, redirect);
+        }
+        var login = OAuthLogin.register(mcp, found, CLIENT_NAME, redirect);
+        registered = Optional.of(new Registered(login, System.nanoTime()));
         return login;
     }
 

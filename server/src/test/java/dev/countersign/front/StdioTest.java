@@ -5,6 +5,7 @@ import static dev.countersign.front.CountersignServer.BOB;
 import static dev.countersign.front.CountersignServer.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.client.BridgeSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class StdioTest {
     @TempDir
     Path state;
 
-    private BridgeProcess bridge;
+    private StdioClient bridge;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
@@ -60,7 +61,12 @@ class StdioTest {
 
     @BeforeEach
     void startBridge() {
-        bridge = BridgeProcess.start(server.mcp(), state);
+        bridge = within(state);
+    }
+
+    private static StdioClient within(Path folder) {
+        var environment = Map.of("COUNTERSIGN_STDIO_STATE", folder.toString());
+        return StdioClient.within(BridgeSettings.of(server.mcp().toString(), false, environment));
     }
 
     @AfterEach
@@ -128,6 +134,7 @@ class StdioTest {
 
     @Test
     void clientOf20251125_signsInListsAndCalls() throws Exception {
+        bridge = StdioClient.process(server.mcp(), state);
         begin();
         bridge.send(legacy(2, "tools/list", "{}"));
         bridge.send(legacyCall(3, "calendar_list_calendars"));
@@ -139,6 +146,7 @@ class StdioTest {
 
     @Test
     void clientOf20260728_signsInDiscoversListsAndCalls() throws Exception {
+        bridge = StdioClient.process(server.mcp(), state);
         bridge.send(modern(1, "server/discover", ""));
         allow(bridge.signInPage(1));
         bridge.send(modern(2, "tools/list", ""));
@@ -193,6 +201,23 @@ class StdioTest {
     }
 
     @Test
+    void questionOfTheServers_isPutToTheClientAndAnswered() {
+        begin();
+        bridge.send(legacy(
+                2,
+                "tools/call",
+                "{\"name\":\"calendar_create_event\",\"arguments\":{\"title\":\"Asked by stdio\","
+                        + "\"start\":\"2027-03-01T10:00\",\"end\":\"2027-03-01T11:00\"}}"));
+        allow(bridge.signInPage(2));
+        var question = bridge.said("elicitation/create");
+        bridge.send("{\"jsonrpc\":\"2.0\",\"id\":" + question.path("id")
+                + ",\"result\":{\"action\":\"accept\",\"content\":{}}}");
+
+        assertThat(question.path("params").path("message").asString()).contains("Asked by stdio");
+        assertThat(isResult(bridge.answer(2))).isTrue();
+    }
+
+    @Test
     void tokens_areTheOwnersAlone() throws Exception {
         begin();
 
@@ -205,7 +230,7 @@ class StdioTest {
     @Test
     void newStateFolder_isTheOwnersAlone() throws Exception {
         var folder = state.resolve("new");
-        try (var other = BridgeProcess.start(server.mcp(), folder)) {
+        try (var other = within(folder)) {
             other.send(modernCall(1, "accounts_list"));
             allow(other.signInPage(1));
             assertThat(isResult(other.answer(1))).isTrue();
@@ -218,24 +243,22 @@ class StdioTest {
     @Test
     void twoBridges_refreshWithoutTakingEachOthersToken() throws Exception {
         begin();
-        for (int round = 0; round < 3; round++) {
-            spoilAccessToken();
-            try (var first = BridgeProcess.start(server.mcp(), state);
-                    var second = BridgeProcess.start(server.mcp(), state)) {
-                first.send(modernCall(1, "accounts_list"));
-                second.send(modernCall(1, "accounts_list"));
+        spoilAccessToken();
+        try (var first = StdioClient.process(server.mcp(), state);
+                var second = StdioClient.process(server.mcp(), state)) {
+            first.send(modernCall(1, "accounts_list"));
+            second.send(modernCall(1, "accounts_list"));
 
-                assertThat(isResult(first.answer(1))).isTrue();
-                assertThat(isResult(second.answer(1))).isTrue();
-                assertThat(first.signInPages()).isEmpty();
-                assertThat(second.signInPages()).isEmpty();
-            }
+            assertThat(isResult(first.answer(1))).isTrue();
+            assertThat(isResult(second.answer(1))).isTrue();
+            assertThat(first.signInPages()).isEmpty();
+            assertThat(second.signInPages()).isEmpty();
         }
     }
 
     @Test
     void twoBridgesOfAPersonWhoIsNotSignedIn_askOnce() {
-        try (var other = BridgeProcess.start(server.mcp(), state)) {
+        try (var other = within(state)) {
             bridge.send(modernCall(1, "accounts_list"));
             var page = bridge.signInPage(1);
             other.send(modernCall(1, "accounts_list"));
@@ -253,7 +276,7 @@ class StdioTest {
         Files.writeString(
                 tokenFile(),
                 tokens().put("access_token", "expired").put("refresh_token", "unknown").toString());
-        try (var next = BridgeProcess.start(server.mcp(), state)) {
+        try (var next = within(state)) {
             next.send(modernCall(1, "accounts_list"));
             allow(next.signInPage(1));
 
@@ -308,7 +331,7 @@ class StdioTest {
     @Test
     void signOut_revokesAndDeletes() throws Exception {
         begin();
-        try (var out = BridgeProcess.start(
+        try (var out = StdioClient.process(
                 server.mcp(), Map.of("COUNTERSIGN_STDIO_STATE", state.toString()), "--sign-out")) {
             assertThat(out.closeInput()).isZero();
             assertThat(out.printed()).contains("signed out");
@@ -329,7 +352,7 @@ class StdioTest {
         Files.writeString(program, "#!/bin/sh\necho \"$1\" > '" + shown + ".part'\nmv '" + shown + ".part' '" + shown + "'\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         var path = programs + ":" + System.getenv("PATH");
-        try (var desktop = BridgeProcess.start(
+        try (var desktop = StdioClient.process(
                 server.mcp(), Map.of("COUNTERSIGN_STDIO_STATE", state.toString(), "PATH", path))) {
             desktop.send(modernCall(1, "accounts_list"));
             Await.until("the browser", () -> Files.exists(shown));
@@ -341,7 +364,7 @@ class StdioTest {
 
     @Test
     void plainHttpToAnotherMachine_isRefused() throws Exception {
-        try (var refused = BridgeProcess.start(
+        try (var refused = StdioClient.process(
                 URI.create("http://sign.example.com/mcp"), Map.of("COUNTERSIGN_STDIO_STATE", state.toString()))) {
             assertThat(refused.closeInput()).isEqualTo(2);
             assertThat(refused.printed()).contains("--url").contains("https");

@@ -23,7 +23,9 @@ final class StdioCommand implements Callable<Integer> {
             defaultValue = BridgeSettings.DEFAULT_URL)
     private String url = BridgeSettings.DEFAULT_URL;
 
-    @Option(names = "--no-browser", description = "Open no browser; the sign-in's address is printed on standard error.")
+    @Option(
+            names = "--no-browser",
+            description = "Open no browser; the sign-in's address is printed on standard error.")
     private boolean noBrowser;
 
     @Option(names = "--sign-out", description = "Take the tokens back, delete them, and end.")

@@ -19,7 +19,8 @@ public final class Addresses {
         } catch (IllegalArgumentException e) {
             throw new ClientException(what + " is no address: " + address, e);
         }
-        throw new ClientException(what + " must be https, or http on this machine, without user information: " + address);
+        throw new ClientException(
+                what + " must be https, or http on this machine, without user information: " + address);
     }
 
     private static boolean isSafe(URI uri) {

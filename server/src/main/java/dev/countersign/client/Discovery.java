@@ -104,9 +104,7 @@ record Discovery(AuthorizationServerMetadata server, List<String> scopes) {
                 .build();
         try {
             var answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return answer.statusCode() == 200
-                    ? Optional.of(RpcMessage.JSON.readTree(answer.body()))
-                    : Optional.empty();
+            return answer.statusCode() == 200 ? Optional.of(RpcMessage.JSON.readTree(answer.body())) : Optional.empty();
         } catch (IOException e) {
             throw new ClientException("no answer from " + request.uri().getAuthority(), e);
         } catch (tools.jackson.core.JacksonException e) {

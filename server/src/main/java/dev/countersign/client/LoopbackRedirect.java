@@ -29,7 +29,8 @@ final class LoopbackRedirect implements AutoCloseable {
     }
 
     static LoopbackRedirect open() throws IOException {
-        var listener = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        var listener =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         var redirect = new LoopbackRedirect(listener);
         listener.createContext(PATH, redirect::answer);
         listener.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -29,7 +29,8 @@ final class ModernRequests {
             return pass(response, method, request);
         }
         var refusal = ServerMessages.single(response);
-        if (method.equals("tools/call") && refusal.filter(ModernRequests::isMismatch).isPresent()) {
+        if (method.equals("tools/call")
+                && refusal.filter(ModernRequests::isMismatch).isPresent()) {
             readTools(message, version); // the client may have read them before the bridge was there
             return pass(post(message, method, version), method, request);
         }

@@ -208,8 +208,8 @@ final class PersonsTokens {
 
     private static SignInException askedElsewhere() {
         return new SignInException(
-                "Another application on this machine has asked you to sign in to Countersign. Sign in on the page that it"
-                        + " opened, then try again.",
+                "Another application on this machine has asked you to sign in to Countersign. Sign in on the page that"
+                        + " it opened, then try again.",
                 Optional.empty());
     }
 }

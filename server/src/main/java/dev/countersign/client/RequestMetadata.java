@@ -28,13 +28,12 @@ final class RequestMetadata {
     }
 
     private static Optional<String> name(RpcMessage message, String method) {
-        var member =
-                switch (method) {
-                    case "tools/call", "prompts/get" -> "name";
-                    case "resources/read" -> "uri";
-                    case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
-                    default -> "";
-                };
+        var member = switch (method) {
+            case "tools/call", "prompts/get" -> "name";
+            case "resources/read" -> "uri";
+            case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
+            default -> "";
+        };
         return message.params().path(member).stringValueOpt();
     }
 

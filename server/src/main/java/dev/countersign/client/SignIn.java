@@ -71,8 +71,9 @@ final class SignIn {
     private OAuthLogin login(Discovery found, Optional<SavedSignIn> saved, URI redirect) {
         var issuer = found.server().getIssuer().getValue();
         var before = saved.filter(each -> each.issuer().equals(issuer)).map(SavedSignIn::clientId);
-        var known = before.or(() ->
-                registered.filter(each -> each.isKnownTo(issuer)).map(each -> each.login().clientId()));
+        var known = before.or(() -> registered
+                .filter(each -> each.isKnownTo(issuer))
+                .map(each -> each.login().clientId()));
         if (known.isPresent()) {
             return OAuthLogin.as(known.get(), mcp, found, redirect);
         }

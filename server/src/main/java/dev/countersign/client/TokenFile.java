@@ -132,7 +132,8 @@ final class TokenFile {
 
     private static String digest(URI resource) {
         try {
-            var bytes = MessageDigest.getInstance("SHA-256").digest(resource.toString().getBytes(StandardCharsets.UTF_8));
+            var bytes = MessageDigest.getInstance("SHA-256")
+                    .digest(resource.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(bytes, 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

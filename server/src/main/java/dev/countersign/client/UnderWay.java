@@ -38,8 +38,8 @@ final class UnderWay {
         switch (message.kind()) {
             case RpcMessage.Kind.Reply(var replied)
             when replied.filter(id::equals).isPresent() -> answer(message.line());
-            case RpcMessage.Kind.Reply(var replied) when replied.isEmpty() && message.error().isObject() ->
-                answer(RpcMessage.failed(id, message.error()));
+            case RpcMessage.Kind.Reply(var replied)
+            when replied.isEmpty() && message.error().isObject() -> answer(RpcMessage.failed(id, message.error()));
             case RpcMessage.Kind.Reply _ -> {} // nobody asked
             case RpcMessage.Kind.Request _, RpcMessage.Kind.Notification _ -> say(message.line());
         }

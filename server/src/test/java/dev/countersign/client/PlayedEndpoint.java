@@ -28,7 +28,9 @@ final class PlayedEndpoint implements AutoCloseable {
     /** A request as it came. */
     record Received(String http, com.sun.net.httpserver.Headers headers, String body) {
         JsonNode json() {
-            return body.isEmpty() ? JsonMapper.shared().missingNode() : JsonMapper.shared().readTree(body);
+            return body.isEmpty()
+                    ? JsonMapper.shared().missingNode()
+                    : JsonMapper.shared().readTree(body);
         }
 
         String method() {

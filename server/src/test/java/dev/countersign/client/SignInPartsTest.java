@@ -24,7 +24,8 @@ class SignInPartsTest {
     private static OAuthLogin login(String further) throws ParseException {
         var metadata = "{\"issuer\":\"https://sign.example.com\",\"jwks_uri\":\"https://sign.example.com/jwks\","
                 + "\"authorization_endpoint\":\"https://sign.example.com/authorize\","
-                + "\"response_types_supported\":[\"code\"],\"token_endpoint\":\"https://sign.example.com/token\"" + further
+                + "\"response_types_supported\":[\"code\"],\"token_endpoint\":\"https://sign.example.com/token\""
+                + further
                 + "}";
         return OAuthLogin.as(
                 "client", MCP, new Discovery(AuthorizationServerMetadata.parse(metadata), List.of()), REDIRECT);
@@ -78,7 +79,8 @@ class SignInPartsTest {
     private static int status(HttpClient http, LoopbackRedirect redirect, String query)
             throws IOException, InterruptedException {
         return http.send(
-                        HttpRequest.newBuilder(URI.create(redirect.uri() + query)).build(),
+                        HttpRequest.newBuilder(URI.create(redirect.uri() + query))
+                                .build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }
@@ -143,7 +145,8 @@ class SignInPartsTest {
         PlayedEndpoint.json(
                 exchange,
                 200,
-                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/jwks\",\"response_types_supported\":[\"code\"],"
+                "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer
+                        + "/jwks\",\"response_types_supported\":[\"code\"],"
                         + "\"code_challenge_methods_supported\":[\"S256\"],\"token_endpoint\":\"" + issuer
                         + "/token\",\"authorization_endpoint\":\"http://evil.example.com/authorize\"}");
     }

@@ -25,11 +25,11 @@ class StdioBridgeTest {
     private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
             + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
     private static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
-            + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"d\",\"version\":\"1\"}}}";
+        + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"d\",\"version\":\"1\"}}}";
     private static final String TOOL = "{\"name\":\"query\",\"inputSchema\":{\"type\":\"object\",\"properties\":{"
-            + "\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"},"
-            + "\"page\":{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"integer\",\"x-mcp-header\":\"Size\"}}},"
-            + "\"bad\":{\"type\":\"string\",\"x-mcp-header\":\"a: b\"}}}}";
+        + "\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"},"
+        + "\"page\":{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"integer\",\"x-mcp-header\":\"Size\"}}},\"bad\":{\"type\":\"string\",\"x-mcp-header\":\"a:"
+        + " b\"}}}}";
 
     /** Longer than a test waits: what does not end by itself fails it. */
     private static final Duration FAREWELL = Duration.ofMinutes(10);
@@ -42,8 +42,7 @@ class StdioBridgeTest {
 
     private void play(Answer answer) throws IOException {
         endpoint = PlayedEndpoint.start(answer);
-        client = StdioClient.within(
-                new BridgeSettings(endpoint.mcp(), state, false, Duration.ofMinutes(5), FAREWELL));
+        client = StdioClient.within(new BridgeSettings(endpoint.mcp(), state, false, Duration.ofMinutes(5), FAREWELL));
     }
 
     @AfterEach
@@ -53,7 +52,8 @@ class StdioBridgeTest {
     }
 
     private static String modern(int id, String method, String members) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}".formatted(id, method, META, members);
+        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}"
+                .formatted(id, method, META, members);
     }
 
     private static String cancelled(int id) {
@@ -85,8 +85,11 @@ class StdioBridgeTest {
 
         client.send(modern(1, "tools/list", ""));
         client.answer(1);
-        client.send(modern(2, "tools/call", ",\"name\":\"query\",\"arguments\":{\"region\":\" Zürich\","
-                + "\"page\":{\"size\":25},\"bad\":\"x\"}"));
+        client.send(modern(
+                2,
+                "tools/call",
+                ",\"name\":\"query\",\"arguments\":{\"region\":\" Zürich\","
+                        + "\"page\":{\"size\":25},\"bad\":\"x\"}"));
         client.answer(2);
         client.send(modern(3, "resources/read", ",\"uri\":\"note://ä\""));
         client.answer(3);
@@ -110,7 +113,8 @@ class StdioBridgeTest {
             if (request.method().equals("tools/list")) {
                 PlayedEndpoint.result(exchange, request, "\"tools\":[" + TOOL + "]");
             } else if (request.header("Mcp-Param-Region").isEmpty()) {
-                PlayedEndpoint.json(exchange, 400, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32020,\"message\":\"-\"}}");
+                PlayedEndpoint.json(
+                        exchange, 400, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32020,\"message\":\"-\"}}");
             } else {
                 PlayedEndpoint.result(exchange, request, "\"content\":[]");
             }
@@ -136,7 +140,13 @@ class StdioBridgeTest {
     void streamOfEvents_becomesOneLineAMessage() throws Exception {
         play((request, exchange) -> events(
                 exchange,
-                ": hello\n\nid: 1\ndata:\n\nevent: message\r\ndata: {\"jsonrpc\":\"2.0\",\r\ndata: \"method\":\"notifications/progress\"}\r\n\r\n"
+                ": hello\n\n"
+                        + "id: 1\n"
+                        + "data:\n\n"
+                        + "event: message\r\n"
+                        + "data: {\"jsonrpc\":\"2.0\",\r\n"
+                        + "data:"
+                        + " \"method\":\"notifications/progress\"}\r\n\r\n"
                         + "data:" + PlayedEndpoint.answer(request, "\"n\":1") + "\n\n"));
 
         client.send(modern(1, "tools/call", ",\"name\":\"x\""));
@@ -150,7 +160,8 @@ class StdioBridgeTest {
 
     @Test
     void streamThatBreaksOff_isAnErrorWithAWarning() throws Exception {
-        play((request, exchange) -> events(exchange, "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n"));
+        play((request, exchange) ->
+                events(exchange, "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}\n\n"));
 
         client.send(modern(1, "tools/call", ",\"name\":\"x\""));
 
@@ -184,7 +195,8 @@ class StdioBridgeTest {
 
     /** Until the other side is gone, which the test waits for. */
     private static void writeUntilClosed(HttpExchange exchange) {
-        var event = "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n".getBytes(StandardCharsets.UTF_8);
+        var event =
+                "data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\"}\n\n".getBytes(StandardCharsets.UTF_8);
         Await.until("the stream to be closed", () -> {
             try {
                 exchange.getResponseBody().write(event);
@@ -312,7 +324,8 @@ class StdioBridgeTest {
             assertThat(request.header("MCP-Protocol-Version")).hasValue("2025-06-18");
         });
         assertThat(endpoint.received().getLast().http()).isEqualTo("DELETE");
-        assertThat(endpoint.received().stream().map(Received::body)).contains("{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"result\":{}}");
+        assertThat(endpoint.received().stream().map(Received::body))
+                .contains("{\"jsonrpc\":\"2.0\",\"id\":\"q\",\"result\":{}}");
     }
 
     @Test
@@ -327,9 +340,14 @@ class StdioBridgeTest {
 
         assertThat(client.answer(3).path("result").path("session").asString()).isEqualTo("s3");
         client.said("notifications/s3");
-        assertThat(endpoint.received("initialize")).hasSize(2).extracting(Received::body).containsOnly(INITIALIZE);
+        assertThat(endpoint.received("initialize"))
+                .hasSize(2)
+                .extracting(Received::body)
+                .containsOnly(INITIALIZE);
         assertThat(endpoint.received("resources/subscribe")).hasSize(2);
-        assertThat(client.messages().stream().map(message -> message.path("id").asInt(-1)).filter(id -> id > 0))
+        assertThat(client.messages().stream()
+                        .map(message -> message.path("id").asInt(-1))
+                        .filter(id -> id > 0))
                 .containsExactlyInAnyOrder(1, 2, 3);
         sessions.stopped.countDown();
     }
@@ -340,8 +358,7 @@ class StdioBridgeTest {
         var cancelled = new CountDownLatch(1);
         play((request, exchange) -> {
             switch (request.method()) {
-                case "initialize" ->
-                    PlayedEndpoint.result(exchange, request, "\"protocolVersion\":\"2025-11-25\"");
+                case "initialize" -> PlayedEndpoint.result(exchange, request, "\"protocolVersion\":\"2025-11-25\"");
                 case "tools/call" -> {
                     asked.countDown();
                     awaited(cancelled);

@@ -38,11 +38,7 @@ public final class StdioClient implements AutoCloseable {
     private final Runnable kill;
 
     private StdioClient(
-            OutputStream in,
-            List<String> out,
-            List<String> words,
-            CompletableFuture<Integer> status,
-            Runnable kill) {
+            OutputStream in, List<String> out, List<String> words, CompletableFuture<Integer> status, Runnable kill) {
         this.in = in;
         this.out = out;
         this.words = words;
@@ -151,9 +147,7 @@ public final class StdioClient implements AutoCloseable {
 
     /** The answer to the request of this id. */
     public JsonNode answer(int id) {
-        return message(
-                "the answer to " + id,
-                message -> message.path("id").asInt(-1) == id && !message.has("method"));
+        return message("the answer to " + id, message -> message.path("id").asInt(-1) == id && !message.has("method"));
     }
 
     /** The first request or notification of the server's of this method. */
@@ -182,9 +176,11 @@ public final class StdioClient implements AutoCloseable {
 
     /** Where the person is sent to sign in for the n-th time. */
     URI signInPage(int n) {
-        return Await.found("page " + n + " to sign in at", () -> Optional.of(signInPages())
-                .filter(pages -> pages.size() >= n)
-                .map(pages -> pages.get(n - 1)));
+        return Await.found(
+                "page " + n + " to sign in at",
+                () -> Optional.of(signInPages())
+                        .filter(pages -> pages.size() >= n)
+                        .map(pages -> pages.get(n - 1)));
     }
 
     List<URI> signInPages() {

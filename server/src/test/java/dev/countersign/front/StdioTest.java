@@ -76,7 +76,8 @@ class StdioTest {
     }
 
     private static String modern(int id, String method, String members) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}".formatted(id, method, META, members);
+        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}"
+                .formatted(id, method, META, members);
     }
 
     private static String modernCall(int id, String tool) {
@@ -107,7 +108,9 @@ class StdioTest {
 
     private Path tokenFile() throws IOException {
         try (var files = Files.list(state)) {
-            return files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -178,7 +181,8 @@ class StdioTest {
         bridge.send(modernCall(2, "accounts_list"));
 
         assertThat(denied.path("message").asString()).contains("did not allow it");
-        assertThat(denied.path("data").path("dev.countersign/bridge").asString()).isEqualTo("signed_out");
+        assertThat(denied.path("data").path("dev.countersign/bridge").asString())
+                .isEqualTo("signed_out");
         assertThat(bridge.answer(2).path("error").path("message").asString()).contains("did not allow it");
         assertThat(bridge.signInPages()).hasSize(1);
     }
@@ -195,7 +199,11 @@ class StdioTest {
                         + "\"],\"subject\":\"By stdio\",\"body\":\"See you.\"}"));
         allow(bridge.signInPage(2));
 
-        assertThat(bridge.answer(2).path("result").path("_meta").path("dev.countersign/url").asString())
+        assertThat(bridge.answer(2)
+                        .path("result")
+                        .path("_meta")
+                        .path("dev.countersign/url")
+                        .asString())
                 .contains("/approvals/");
         assertThat(Set.of(tokens().path("scope").asString().split(" "))).contains("mail:send", "calendar:read");
     }
@@ -275,7 +283,9 @@ class StdioTest {
         begin();
         Files.writeString(
                 tokenFile(),
-                tokens().put("access_token", "expired").put("refresh_token", "unknown").toString());
+                tokens().put("access_token", "expired")
+                        .put("refresh_token", "unknown")
+                        .toString());
         try (var next = within(state)) {
             next.send(modernCall(1, "accounts_list"));
             allow(next.signInPage(1));
@@ -331,8 +341,8 @@ class StdioTest {
     @Test
     void signOut_revokesAndDeletes() throws Exception {
         begin();
-        try (var out = StdioClient.process(
-                server.mcp(), Map.of("COUNTERSIGN_STDIO_STATE", state.toString()), "--sign-out")) {
+        try (var out =
+                StdioClient.process(server.mcp(), Map.of("COUNTERSIGN_STDIO_STATE", state.toString()), "--sign-out")) {
             assertThat(out.closeInput()).isZero();
             assertThat(out.printed()).contains("signed out");
         }
@@ -349,11 +359,12 @@ class StdioTest {
         var programs = Files.createDirectories(state.resolve("bin"));
         var shown = state.resolve("shown");
         var program = programs.resolve("xdg-open");
-        Files.writeString(program, "#!/bin/sh\necho \"$1\" > '" + shown + ".part'\nmv '" + shown + ".part' '" + shown + "'\n");
+        Files.writeString(
+                program, "#!/bin/sh\necho \"$1\" > '" + shown + ".part'\nmv '" + shown + ".part' '" + shown + "'\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         var path = programs + ":" + System.getenv("PATH");
-        try (var desktop = StdioClient.process(
-                server.mcp(), Map.of("COUNTERSIGN_STDIO_STATE", state.toString(), "PATH", path))) {
+        try (var desktop =
+                StdioClient.process(server.mcp(), Map.of("COUNTERSIGN_STDIO_STATE", state.toString(), "PATH", path))) {
             desktop.send(modernCall(1, "accounts_list"));
             Await.until("the browser", () -> Files.exists(shown));
             allow(URI.create(Files.readString(shown).strip()));

@@ -1,15 +1,17 @@
 // The official TypeScript client, attached to the server whose MCP address is the first argument. The second says which
-// revisions it speaks: "modern" for 2026-07-28, "legacy" for older ones. Prints one JSON object a line; a line with "open"
-// names a page that the person must go to now.
+// revisions it speaks: "modern" for 2026-07-28, "legacy" for older ones. What follows is the command of a bridge, to which it
+// then speaks stdio. Prints one JSON object a line; a line with "open" names a page that the person must go to now.
 import http from 'node:http';
+import { createInterface } from 'node:readline';
 import {
   Client,
   StreamableHTTPClientTransport,
   UnauthorizedError,
   UrlElicitationRequiredError,
 } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
-const [, , address, era] = process.argv;
+const [, , address, era, ...bridge] = process.argv;
 const say = (line) => process.stdout.write(JSON.stringify(line) + '\n');
 
 // where the browser brings authorization codes, one after the other
@@ -60,7 +62,19 @@ client.setRequestHandler('elicitation/create', ({ params }) => {
 });
 
 let transport;
-const open = () => (transport = new StreamableHTTPClientTransport(new URL(address), { authProvider: provider }));
+const open = () => (transport = bridge.length > 0 ? bridged() : direct());
+const direct = () => new StreamableHTTPClientTransport(new URL(address), { authProvider: provider });
+
+// the bridge signs in by itself and says on standard error where the person goes
+function bridged() {
+  const [command, ...args] = bridge;
+  const stdio = new StdioClientTransport({ command, args, env: process.env, stderr: 'pipe' });
+  createInterface({ input: stdio.stderr }).on('line', (line) => {
+    const page = line.match(/Sign in here, in your browser: (\S+)/);
+    if (page) say({ open: page[1], why: 'authorize' });
+  });
+  return stdio;
+}
 
 // waits for the person at the authorization server, whenever the SDK has sent them there
 async function authorized(attempt) {
@@ -92,7 +106,7 @@ say({ version: client.getNegotiatedProtocolVersion(), server: client.getServerVe
 say({ tools: (await client.listTools()).tools.map((tool) => tool.name) });
 const events = await call('calendar_list_events', { limit: 3 });
 say({ result: 'calendar_list_events', isError: events.isError ?? false, structured: events.structuredContent });
-const mail = { to: ['bob@example.com'], subject: `TypeScript: ${era}`, body: 'Written by the official client.' };
+const mail = { to: ['bob@example.com'], subject: `TypeScript: ${era}${bridge.length > 0 ? ' by stdio' : ''}`, body: 'Written by the official client.' };
 const sent = await call('mail_send', mail);
 say({ result: 'mail_send', isError: sent.isError ?? false, structured: sent.structuredContent });
 await client.close();

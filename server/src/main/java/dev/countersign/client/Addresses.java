@@ -28,7 +28,7 @@ public final class Addresses {
         return host != null
                 && uri.getRawUserInfo() == null
                 && uri.getRawFragment() == null
-                && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && LOOPBACK.contains(host));
+                && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && LOOPBACK.contains(host)));
     }
 
     static boolean isThisMachine(URI uri) {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The way back to the client that started the bridge: messages on one stream, a line each, and words for people on another. */
+/** The way back to the client: messages on one stream, a line each, and words for people on another. */
 final class ClientPipe {
     private final OutputStream messages;
     private final PrintStream words;

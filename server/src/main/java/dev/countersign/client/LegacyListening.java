@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Hears what the server says by itself in a session, for as long as the session lasts. MCP 2025-11-25, listening for messages. */
+/** Hears what the server says by itself in a session. MCP 2025-11-25, listening for messages. */
 final class LegacyListening {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -71,21 +71,21 @@ final class LegacyListening {
     private Heard hear(LegacySession.Open open) throws InterruptedException, SignInException {
         try {
             var response = endpoint.listen(open.headers());
-            switch (response.statusCode()) {
+            return switch (response.statusCode()) {
                 case 200 -> {
                     ServerMessages.read(response, message -> client.send(message.line()));
-                    return Heard.SOMETHING;
+                    yield Heard.SOMETHING;
                 }
                 case 404 -> {
                     response.body().close();
                     session.renew(open, false);
-                    return Heard.LOST;
+                    yield Heard.LOST;
                 }
                 default -> {
                     response.body().close();
-                    return response.statusCode() == 405 ? Heard.NEVER : Heard.NOTHING;
+                    yield response.statusCode() == 405 ? Heard.NEVER : Heard.NOTHING;
                 }
-            }
+            };
         } catch (IOException e) {
             return Heard.NOTHING;
         }

@@ -51,7 +51,7 @@ final class LegacySession {
         return open;
     }
 
-    /** Posts {@code initialize}. The session is open once the answer, which goes through {@link #opened}, is a result. */
+    /** Posts {@code initialize}. The session is open once {@link #opened} was given a result. */
     HttpResponse<InputStream> begin(RpcMessage message) throws IOException, InterruptedException, SignInException {
         return endpoint.post(message.bytes(), Map.of(), true);
     }

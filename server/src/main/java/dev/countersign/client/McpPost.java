@@ -77,6 +77,6 @@ final class McpPost {
 
     /** MCP 2026-07-28, authorization, error handling. */
     private static boolean wantsToken(int status, Challenge challenge) {
-        return status == 401 || status == 403 && challenge.asksForScopes();
+        return status == 401 || (status == 403 && challenge.asksForScopes());
     }
 }

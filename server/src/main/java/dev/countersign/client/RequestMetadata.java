@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The headers that mirror a request for those on its way who do not read bodies. MCP 2026-07-28, streamable HTTP, request metadata. */
+/** The headers that mirror a request for those on its way. MCP 2026-07-28, streamable HTTP, request metadata. */
 final class RequestMetadata {
     private static final String ENCODED_START = "=?base64?";
     private static final String ENCODED_END = "?=";

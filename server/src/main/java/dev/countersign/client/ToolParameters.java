@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Which arguments of which tool go into headers, as the lists of tools that came by have said. MCP 2026-07-28, {@code x-mcp-header}. */
+/** Which arguments of a tool go into headers, as lists of tools have said. MCP 2026-07-28, {@code x-mcp-header}. */
 final class ToolParameters {
     /** RFC 9110 section 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");

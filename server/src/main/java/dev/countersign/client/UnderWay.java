@@ -61,7 +61,7 @@ final class UnderWay {
         }
     }
 
-    /** The client wants no answer any more. Says whether the server is told by closing the stream, which is done then. */
+    /** The client wants no answer any more. Says whether closing the stream has told the server. */
     boolean cancel() {
         over.set(true);
         if (stateless) {

@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The README's snippets that attach a client, against what each client documents: Claude Code's {@code mcp add}, VS Code's
- * {@code code.visualstudio.com/docs/agents/reference/mcp-configuration}, Cursor's {@code cursor.com/docs/mcp}.
+ * {@code code.visualstudio.com/docs/agents/reference/mcp-configuration}, Cursor's {@code cursor.com/docs/mcp}, Claude Desktop's
+ * {@code modelcontextprotocol.io/docs/develop/connect-local-servers}.
  */
 class InstallSnippetsTest {
     private static final String ADDRESS = "http://localhost:8484/mcp";
@@ -59,6 +60,19 @@ class InstallSnippetsTest {
         var server = file.path("mcpServers").path("countersign");
         assertThat(server.propertyNames()).containsExactly("url");
         assertThat(server.path("url").stringValue()).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void claudeDesktop_startsTheBridge() throws IOException {
+        var file = json("Claude Desktop's local servers");
+
+        assertThat(file.propertyNames()).containsExactly("mcpServers");
+        var server = file.path("mcpServers").path("countersign");
+        assertThat(server.propertyNames()).containsExactly("command", "args");
+        var launcher = Path.of(server.path("command").stringValue());
+        assertThat(launcher).isAbsolute().endsWith(Path.of("server", "bin", "countersign"));
+        assertThat(Path.of("..").resolve("server/bin/countersign")).isExecutable();
+        assertThat(server.path("args").valueStream().map(JsonNode::stringValue)).containsExactly("stdio");
     }
 
     @Test

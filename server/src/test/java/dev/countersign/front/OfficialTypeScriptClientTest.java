@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +62,23 @@ class OfficialTypeScriptClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"modern", "legacy"})
+    void sameClientOverStdio_signsInByTheBridgeReadsAndSends(String era, @TempDir Path state) throws Exception {
+        try (var alice = server.surfer(ALICE)) {
+            alice.link();
+            var lines = run(era, alice, StdioClient.command(server.mcp(), state));
+
+            assertThat(line(lines, "version").path("version").asString())
+                    .isEqualTo(era.equals("modern") ? "2026-07-28" : "2025-11-25");
+            assertThat(line(lines, "tools").path("tools").valueStream().map(JsonNode::asString))
+                    .contains("calendar_list_events", "mail_send");
+            assertThat(pages(lines)).contains("/authorize").anyMatch(path -> path.startsWith("/approvals/"));
+            assertThat(server.sandbox().sent(ALICE, "TypeScript: " + era + " by stdio"))
+                    .isOne();
+        }
+    }
+
     @Test
     void sameClientOfTheOlderRevision_readsAndSends() throws Exception {
         try (var bob = server.surfer(BOB)) {
@@ -96,8 +115,11 @@ class OfficialTypeScriptClientTest {
     }
 
     /** Runs the script to its end; the person goes where it says. */
-    private static List<JsonNode> run(String era, Surfer person) throws Exception {
-        var process = new ProcessBuilder(node.toString(), SCRIPT, server.mcp().toString(), era)
+    private static List<JsonNode> run(String era, Surfer person, String... bridge) throws Exception {
+        var command =
+                new ArrayList<>(List.of(node.toString(), SCRIPT, server.mcp().toString(), era));
+        command.addAll(List.of(bridge));
+        var process = new ProcessBuilder(command)
                 .directory(Programs.npm().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

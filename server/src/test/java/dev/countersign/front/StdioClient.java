@@ -79,15 +79,7 @@ public final class StdioClient implements AutoCloseable {
     }
 
     static StdioClient process(URI mcp, Map<String, String> environment, String... further) {
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                ChildServer.classPath(),
-                "dev.countersign.Main",
-                "stdio",
-                "--url=" + mcp));
+        var command = new ArrayList<>(List.of(command(mcp)));
         command.addAll(List.of(further));
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
@@ -96,6 +88,27 @@ public final class StdioClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a client would start, without a browser. */
+    static String[] command(URI mcp, Path state) {
+        var command = new ArrayList<>(List.of("/usr/bin/env", "COUNTERSIGN_STDIO_STATE=" + state));
+        command.addAll(List.of(command(mcp)));
+        command.add("--no-browser");
+        return command.toArray(String[]::new);
+    }
+
+    private static String[] command(URI mcp) {
+        return new String[] {
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            ChildServer.classPath(),
+            "dev.countersign.Main",
+            "stdio",
+            "--url=" + mcp
+        };
     }
 
     private static StdioClient of(Process process) {

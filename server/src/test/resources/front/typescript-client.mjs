@@ -65,10 +65,13 @@ let transport;
 const open = () => (transport = bridge.length > 0 ? bridged() : direct());
 const direct = () => new StreamableHTTPClientTransport(new URL(address), { authProvider: provider });
 
+// a transport of the SDK's own class is probed by another process, whose words nobody hears
+class BridgeTransport extends StdioClientTransport {}
+
 // the bridge signs in by itself and says on standard error where the person goes
 function bridged() {
   const [command, ...args] = bridge;
-  const stdio = new StdioClientTransport({ command, args, env: process.env, stderr: 'pipe' });
+  const stdio = new BridgeTransport({ command, args, env: process.env, stderr: 'pipe' });
   createInterface({ input: stdio.stderr }).on('line', (line) => {
     const page = line.match(/Sign in here, in your browser: (\S+)/);
     if (page) say({ open: page[1], why: 'authorize' });

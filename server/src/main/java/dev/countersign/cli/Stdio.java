@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Carries a client's messages until it closes its end, or signs out. Its arguments are read here, as those of {@link Start} are: a
@@ -62,23 +63,18 @@ record Stdio(String url, boolean browser, boolean signsOut) {
         var out = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err);
         var bridge = StdioBridge.of(settings, out, System.err);
-        var end = Thread.ofPlatform().unstarted(() -> {
+        var status = new AtomicInteger();
+        // a client may close its end and send a signal at once: however the process ends, the bridge has ended first
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             bridge.close();
-            Runtime.getRuntime().halt(0); // ended as asked, which is no failure
-        });
-        Runtime.getRuntime().addShutdownHook(end);
+            Runtime.getRuntime().halt(status.get());
+        }));
         try (bridge) {
             bridge.run(System.in);
-        }
-        forget(end);
-        return 0;
-    }
-
-    private static void forget(Thread end) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(end);
-        } catch (IllegalStateException e) {
-            // it runs: the process was told to end at the same time
+            return 0;
+        } catch (IOException e) {
+            status.set(1);
+            throw e;
         }
     }
 

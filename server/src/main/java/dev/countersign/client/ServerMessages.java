@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** The messages in an HTTP answer, one JSON object or server-sent events. MCP, streamable HTTP, receiving messages. */
 final class ServerMessages {
     /** Far more than a tool gives; what is larger would fill the memory of a small process. */
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
 
     private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries the messages of a client that only speaks stdio to an MCP server's address and back, as the person who signed in. MCP, stdio,
@@ -38,7 +36,7 @@ public final class StdioBridge implements AutoCloseable {
     private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
     private final ExecutorService messages = Executors.newVirtualThreadPerTaskExecutor();
 
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private boolean closed;
 
     /** The last notification or answer of the client: what it sends afterwards comes after that. */
     private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
@@ -89,7 +87,7 @@ public final class StdioBridge implements AutoCloseable {
     }
 
     private void take(byte[] line) {
-        if (new String(line, StandardCharsets.ISO_8859_1).isBlank()) {
+        if (isBlank(line)) {
             return;
         }
         try {
@@ -102,6 +100,15 @@ public final class StdioBridge implements AutoCloseable {
         } catch (UnreadableException e) {
             client.send(e.answer());
         }
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte each : line) {
+            if (each != ' ' && each != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void request(RpcMessage message, String id, String method) {
@@ -174,12 +181,13 @@ public final class StdioBridge implements AutoCloseable {
         }
     }
 
-    /** Lets requests under way end, gives up what does not, and ends the session. */
+    /** Lets requests under way end, gives up what does not, and ends the session. Returns when that is done, whoever began it. */
     @Override
-    public void close() {
-        if (closing.getAndSet(true)) {
+    public synchronized void close() {
+        if (closed) {
             return;
         }
+        closed = true;
         messages.shutdown();
         underWay.values().forEach(UnderWay::stopListening);
         try {

@@ -70,7 +70,9 @@ class InstallSnippetsTest {
         var server = file.path("mcpServers").path("countersign");
         assertThat(server.propertyNames()).containsExactly("command", "args");
         var launcher = Path.of(server.path("command").stringValue());
-        assertThat(launcher).isAbsolute().endsWith(Path.of("server", "bin", "countersign"));
+        assertThat(launcher.isAbsolute() && launcher.endsWith(Path.of("server", "bin", "countersign")))
+                .as(launcher.toString())
+                .isTrue();
         assertThat(Path.of("..").resolve("server/bin/countersign")).isExecutable();
         assertThat(server.path("args").valueStream().map(JsonNode::stringValue)).containsExactly("stdio");
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -301,16 +302,24 @@ class StdioTest {
         assertThat(isResult(bridge.answer(2))).isTrue();
 
         server.close();
-        bridge.send(legacyCall(3, "accounts_list"));
-        var whileDown = bridge.answer(3).path("error");
+        var whileDown = errorWhileDown();
         server = CountersignServer.start(home, false, ports);
-        bridge.send(legacyCall(4, "accounts_list"));
+        bridge.send(legacyCall(3, "accounts_list"));
 
-        assertThat(whileDown.path("message").asString())
-                .contains("not running at " + server.mcp())
-                .contains("countersign start");
-        assertThat(isResult(bridge.answer(4))).isTrue();
+        assertThat(whileDown).contains(server.mcp().toString(), "countersign start");
+        assertThat(isResult(bridge.answer(3))).isTrue();
         assertThat(bridge.signInPages()).hasSize(1);
+    }
+
+    /** The first request may still go to a connection whose end is not known yet. */
+    private String errorWhileDown() {
+        var ids = new AtomicInteger(100);
+        return Await.found("the server to be missed", () -> {
+            int id = ids.incrementAndGet();
+            bridge.send(legacyCall(id, "accounts_list"));
+            var error = bridge.answer(id).path("error");
+            return error.path("message").stringValueOpt().filter(words -> words.contains("not running at"));
+        });
     }
 
     @Test

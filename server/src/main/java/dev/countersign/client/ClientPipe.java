@@ -3,6 +3,7 @@ package dev.countersign.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The way back to the client: messages on one stream, a line each, and words for people on another. */
@@ -18,10 +19,11 @@ final class ClientPipe {
 
     /** Writes a message, whole. Once the client has closed its end nobody is there to be told. */
     void send(byte[] line) {
+        var ended = Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\n';
         lock.lock();
         try {
-            messages.write(line);
-            messages.write('\n');
+            messages.write(ended);
             messages.flush();
         } catch (IOException e) {
             say("The client reads no more messages.");

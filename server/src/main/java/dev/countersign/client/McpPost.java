@@ -12,8 +12,8 @@ import java.util.Map;
 
 /** Sends to the one MCP address with the person's token, and again with another where the server asks for one. */
 final class McpPost {
-    /** A refresh, a sign-in, a step-up; one more than these has lost its way. */
-    private static final int MOST_TOKENS = 4;
+    /** One that has run out, one that does not reach far enough, one that does; more have lost their way. */
+    private static final int MOST_TOKENS = 3;
 
     /** Until the answer begins: a call that takes long begins to answer at once. */
     private static final Duration TIMEOUT = Duration.ofMinutes(5);

@@ -53,13 +53,13 @@ final class PersonsTokens {
 
     /** One way to another token, which those wait for who want one meanwhile. */
     private static final class Attempt {
-        private final boolean mayAsk;
+        private final Want want;
         private final CompletableFuture<SavedSignIn> done = new CompletableFuture<>();
         private volatile Optional<URI> page = Optional.empty();
         private volatile long endedAt;
 
-        private Attempt(boolean mayAsk) {
-            this.mayAsk = mayAsk;
+        private Attempt(Want want) {
+            this.want = want;
         }
 
         private boolean isOpen() {
@@ -67,7 +67,7 @@ final class PersonsTokens {
         }
 
         private boolean wasRefusedJustNow() {
-            return mayAsk
+            return want.mayAsk()
                     && done.isCompletedExceptionally()
                     && page.isPresent()
                     && System.nanoTime() - endedAt < REST.toNanos();
@@ -87,12 +87,14 @@ final class PersonsTokens {
         var running = join(want);
         while (running.isPresent()) {
             try {
-                Waiting.get(running.get().done, patience);
-                return;
+                var got = Waiting.get(running.get().done, patience);
+                if (running.get().want.equals(want) || want.metBy(got)) {
+                    return;
+                }
             } catch (java.util.concurrent.TimeoutException e) {
                 throw tooLong(running.get().page);
             } catch (SignInException e) {
-                if (running.get().mayAsk || !want.mayAsk()) {
+                if (running.get().want.mayAsk() || !want.mayAsk()) {
                     throw e;
                 }
             }
@@ -106,7 +108,7 @@ final class PersonsTokens {
         }
         if (attempt.filter(Attempt::isOpen).isEmpty()
                 && (!want.mayAsk() || attempt.filter(Attempt::wasRefusedJustNow).isEmpty())) {
-            var begun = new Attempt(want.mayAsk());
+            var begun = new Attempt(want);
             attempt = Optional.of(begun);
             Thread.ofVirtual().name("tokens").start(() -> run(begun, want));
         }

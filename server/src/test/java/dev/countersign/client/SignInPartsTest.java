@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +126,25 @@ class SignInPartsTest {
             assertThatThrownBy(() -> Discovery.of(http, played.mcp(), Challenge.NONE))
                     .hasMessageContaining("its address is https://other.example.com/mcp");
         }
+    }
+
+    @Test
+    void issuerWithAPath_isLookedUpAtEachWellKnownAddress() throws Exception {
+        var paths = new CopyOnWriteArrayList<String>();
+        try (var played = PlayedEndpoint.start((request, exchange) -> {
+                    paths.add(exchange.getRequestURI().getPath());
+                    PlayedEndpoint.json(exchange, 404, "");
+                });
+                var http = StdioBridge.http()) {
+            var issuer = played.mcp().resolve("/tenant").toString();
+
+            assertThatThrownBy(() -> Discovery.ofIssuer(http, issuer)).hasMessageContaining("no authorization server");
+        }
+        assertThat(paths)
+                .containsExactly(
+                        "/.well-known/oauth-authorization-server/tenant",
+                        "/.well-known/openid-configuration/tenant",
+                        "/tenant/.well-known/openid-configuration");
     }
 
     @Test

@@ -210,6 +210,19 @@ class StdioTest {
     }
 
     @Test
+    void toolsThatNeedDifferentScopesAtOnce_areAllowedOneAfterTheOther() throws Exception {
+        begin();
+        bridge.send(modern(2, "tools/call", ",\"name\":\"mail_send\",\"arguments\":{}"));
+        bridge.send(modern(3, "tools/call", ",\"name\":\"calendar_create_event\",\"arguments\":{}"));
+        allow(bridge.signInPage(2));
+        allow(bridge.signInPage(3));
+
+        assertThat(bridge.answer(2).path("result").path("isError").asBoolean()).isTrue();
+        assertThat(bridge.answer(3).path("result").path("isError").asBoolean()).isTrue();
+        assertThat(Set.of(tokens().path("scope").asString().split(" "))).contains("mail:send", "calendar:write");
+    }
+
+    @Test
     void questionOfTheServers_isPutToTheClientAndAnswered() {
         begin();
         bridge.send(legacy(

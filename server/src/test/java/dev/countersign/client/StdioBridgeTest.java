@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -258,47 +257,8 @@ class StdioBridgeTest {
         assertThat(endpoint.received()).hasSize(1);
     }
 
-    /** Sessions, as a server has them that may forget them. */
-    private static final class Sessions implements Answer {
-        private final AtomicInteger made = new AtomicInteger();
-        private final CountDownLatch stopped = new CountDownLatch(1);
-
-        @Override
-        public void to(Received request, HttpExchange exchange) throws IOException {
-            var current = "s" + made.get();
-            if (request.method().equals("initialize")) {
-                exchange.getResponseHeaders().set("Mcp-Session-Id", "s" + made.incrementAndGet());
-                PlayedEndpoint.result(exchange, request, "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}");
-            } else if (!request.header("Mcp-Session-Id").orElse("").equals(current)) {
-                PlayedEndpoint.json(exchange, 404, "");
-            } else if (request.http().equals("GET")) {
-                listen(exchange, current);
-            } else if (request.json().has("id") && request.json().has("method")) {
-                PlayedEndpoint.result(exchange, request, "\"session\":\"" + current + "\"");
-            } else {
-                PlayedEndpoint.send(exchange, 202, "text/plain", "");
-            }
-        }
-
-        private void listen(HttpExchange exchange, String current) throws IOException {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody()
-                    .write(("data: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/" + current + "\"}\n\n")
-                            .getBytes(StandardCharsets.UTF_8));
-            exchange.getResponseBody().flush();
-            awaited(stopped);
-            exchange.close();
-        }
-
-        /** As a server that has started again. */
-        void forget() {
-            made.incrementAndGet();
-        }
-    }
-
-    private Sessions begin() throws IOException {
-        var sessions = new Sessions();
+    private PlayedSessions begin() throws IOException {
+        var sessions = new PlayedSessions();
         play(sessions);
         client.send(INITIALIZE);
         client.answer(1);
@@ -349,7 +309,7 @@ class StdioBridgeTest {
                         .map(message -> message.path("id").asInt(-1))
                         .filter(id -> id > 0))
                 .containsExactlyInAnyOrder(1, 2, 3);
-        sessions.stopped.countDown();
+        sessions.stop();
     }
 
     @Test

@@ -3,6 +3,12 @@ package dev.countersign.front;
 import static dev.countersign.front.CountersignServer.ALICE;
 import static dev.countersign.front.CountersignServer.BOB;
 import static dev.countersign.front.CountersignServer.PASSWORD;
+import static dev.countersign.front.StdioMessages.INITIALIZE;
+import static dev.countersign.front.StdioMessages.INITIALIZED;
+import static dev.countersign.front.StdioMessages.legacy;
+import static dev.countersign.front.StdioMessages.legacyCall;
+import static dev.countersign.front.StdioMessages.modern;
+import static dev.countersign.front.StdioMessages.modernCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.countersign.client.BridgeSettings;
@@ -28,14 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign stdio}, attached to the whole server by a person at a browser. */
 class StdioTest {
-    private static final String META = "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-            + "\"io.modelcontextprotocol/clientInfo\":{\"name\":\"editor\",\"version\":\"1\"},"
-            + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
-    private static final String INITIALIZE = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
-            + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"elicitation\":{}},"
-            + "\"clientInfo\":{\"name\":\"desktop\",\"version\":\"1\"}}}";
-    private static final String INITIALIZED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
-
     private static Path home;
     private static CountersignServer.Ports ports;
     private static CountersignServer server;
@@ -74,23 +72,6 @@ class StdioTest {
     void noTokenWasPrinted() {
         bridge.close();
         assertThat(bridge.printed()).doesNotContain("cs_rt_", "cs_ac_", "eyJ");
-    }
-
-    private static String modern(int id, String method, String members) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":{%s%s}}"
-                .formatted(id, method, META, members);
-    }
-
-    private static String modernCall(int id, String tool) {
-        return modern(id, "tools/call", ",\"name\":\"" + tool + "\",\"arguments\":{}");
-    }
-
-    private static String legacy(int id, String method, String params) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, params);
-    }
-
-    private static String legacyCall(int id, String tool) {
-        return legacy(id, "tools/call", "{\"name\":\"" + tool + "\",\"arguments\":{}}");
     }
 
     private static void allow(URI page) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The servers that are compared, each in its process, started when it is first asked for and up until the end. */
 final class Servers implements AutoCloseable {
     /** Each may call so often a minute as policy allows at most; together they are enough. */
-    private static final int CLIENTS = 16;
+    private static final int CLIENTS = 32;
 
     private static final Pattern LINK = Pattern.compile("http://\\S+/welcome\\?\\S+");
 

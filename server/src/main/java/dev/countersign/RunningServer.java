@@ -222,7 +222,6 @@ final class RunningServer implements Starter.Running {
         this.console = URI.create(config.publicUrl());
         LOG.info("started address={} port={} providers={}", config.publicUrl(), listener.port(), providers());
         Thread.ofPlatform().name("prepare-tools").daemon().start(catalog::describe);
-        Thread.ofPlatform().name("prepare-tokens").daemon().start(authorization::prepare);
     }
 
     private <T extends AutoCloseable> T later(T room) {

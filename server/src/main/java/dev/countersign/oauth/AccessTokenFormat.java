@@ -75,11 +75,6 @@ public final class AccessTokenFormat {
         this.signing = Signing.with(keys.current());
     }
 
-    /** Loads what makes signatures cheap; nothing waits for it. */
-    void prepare() {
-        ecdsa.load();
-    }
-
     Secret issue(Grant grant, Set<String> scopes) {
         var now = clock.instant();
         var claims = new JWTClaimsSet.Builder()

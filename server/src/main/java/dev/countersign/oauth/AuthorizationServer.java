@@ -17,7 +17,6 @@ public final class AuthorizationServer {
     private final Settings settings;
     private final Grants grants;
     private final Clients clients;
-    private final AccessTokenFormat format;
     private final AccessTokens accessTokens;
     private final Challenges challenges;
     private final List<Route> routes;
@@ -76,7 +75,7 @@ public final class AuthorizationServer {
                 settings.preRegistered,
                 registered,
                 settings.metadataDocuments ? Optional.of(new ClientMetadataDocuments(fetch)) : Optional.empty());
-        this.format = new AccessTokenFormat(addresses, keys, clock);
+        var format = new AccessTokenFormat(addresses, keys, clock);
         this.accessTokens = new AccessTokens(format, grants, clock);
         this.challenges = new Challenges(addresses, settings.firstScopes);
         var refreshTokens = new RefreshTokens(database, grants, clock);
@@ -123,11 +122,6 @@ public final class AuthorizationServer {
 
     public List<Route> routes() {
         return routes;
-    }
-
-    /** What need not be there for the first request. Takes a tenth of a second. */
-    public void prepare() {
-        format.prepare();
     }
 
     public AccessTokens accessTokens() {

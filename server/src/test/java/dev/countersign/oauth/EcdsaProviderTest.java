@@ -11,14 +11,22 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.countersign.front.Await;
 import java.security.Provider;
+import java.security.Security;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 class EcdsaProviderTest {
     private final EcdsaProvider fast = new EcdsaProvider();
-    private final EcdsaProvider javas = new EcdsaProvider();
+    private final EcdsaProvider javas = new EcdsaProvider(EcdsaProviderTest::none);
+
+    private static Provider none() {
+        throw new UnsatisfiedLinkError("no code for this machine");
+    }
 
     private static String signed(ECKey key, EcdsaProvider by) throws Exception {
         var signer = new ECDSASigner(key);
@@ -52,6 +60,28 @@ class EcdsaProviderTest {
         }
     }
 
+    @Test
+    void firstSignature_hasItLoaded_andDoesNotWait() throws Exception {
+        var mayLoad = new CountDownLatch(1);
+        var slow = new EcdsaProvider(() -> {
+            awaited(mayLoad);
+            return Security.getProvider("SunEC");
+        });
+        var key = new ECKeyGenerator(Curve.P_256).generate();
+        assertThat(holds(key, signed(key, slow), slow)).isTrue();
+        assertThat(slow.isLoaded()).isFalse();
+        mayLoad.countDown();
+        Await.until("BoringSSL is loaded", slow::isLoaded);
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Has signatures, but none that hold. */
     private static final class Broken extends Provider {
         private static final long serialVersionUID = 1;
@@ -64,12 +94,11 @@ class EcdsaProviderTest {
 
     @Test
     void whatCannotBeLoaded_orDoesNotSignAsJavaDoes_isNotTaken() throws Exception {
-        fast.load(() -> {
-            throw new UnsatisfiedLinkError("no code for this machine");
-        });
-        fast.load(Broken::new);
-        assertThat(fast.isLoaded()).isFalse();
         var key = new ECKeyGenerator(Curve.P_256).generate();
-        assertThat(holds(key, signed(key, fast), javas)).isTrue();
+        for (var unfit : new EcdsaProvider[] {javas, new EcdsaProvider(Broken::new)}) {
+            unfit.load();
+            assertThat(unfit.isLoaded()).isFalse();
+            assertThat(holds(key, signed(key, unfit), javas)).isTrue();
+        }
     }
 }

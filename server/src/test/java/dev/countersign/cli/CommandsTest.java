@@ -81,7 +81,7 @@ class CommandsTest {
     @Test
     void addressThatIsTaken_saysSo() {
         addAlice();
-        assertThat(addAlice()).isEqualTo(new Result(1, "Somebody has this mail address already.\n"));
+        assertThat(addAlice()).isEqualTo(new Result(1, "Somebody has this mail address already. Give another.\n"));
     }
 
     @Test

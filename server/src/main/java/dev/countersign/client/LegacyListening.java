@@ -46,7 +46,7 @@ final class LegacyListening {
                 heard = hear(open);
                 pause = heard == Heard.SOMETHING ? SHORTEST : longer(pause);
                 if (heard != Heard.LOST) {
-                    Thread.sleep(pause); // a server that starts again takes a while
+                    Thread.sleep(pause); // not a wait for anything: it spares a server that is down
                 }
             }
             begin();

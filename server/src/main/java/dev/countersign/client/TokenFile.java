@@ -97,7 +97,7 @@ final class TokenFile {
                     channel.close();
                     return Optional.empty();
                 }
-                Thread.sleep(LOOK_AGAIN); // no system tells when another process lets go
+                Thread.sleep(LOOK_AGAIN); // Java waits for a file lock for ever or not at all
             }
             return Optional.of(channel::close);
         } catch (IOException | InterruptedException e) {

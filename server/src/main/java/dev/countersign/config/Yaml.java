@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads the files that operators write, YAML 1.2 with the core schema, as JSON. Without an object mapper: that would be a tenth of
- * the time to start.
+ * Reads the files that operators write, YAML 1.2 with the core schema, as JSON. Without an object mapper, which a start would have
+ * to wait for.
  */
 public final class Yaml {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

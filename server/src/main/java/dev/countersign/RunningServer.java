@@ -52,7 +52,6 @@ import dev.countersign.store.NativeLibrary;
 import dev.countersign.telemetry.Metrics;
 import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.KeyRingException;
-import dev.countersign.vault.SealedField;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.StateSealer;
 import dev.countersign.vault.Vault;
@@ -121,7 +120,7 @@ final class RunningServer implements Starter.Running {
         this.audit = later(new AuditLog(database, clock));
         var ring = KeyRing.open(data.file("keys"), database);
         var vault = new Vault(database, ring, clock);
-        var sealing = sealing(vault);
+        var sealing = Sealing.of(vault);
         var sealer = new StateSealer(ring, clock);
         var metrics = new Metrics();
 
@@ -227,20 +226,6 @@ final class RunningServer implements Starter.Running {
     private <T extends AutoCloseable> T later(T room) {
         open.push(room);
         return room;
-    }
-
-    private static Sealing sealing(Vault vault) {
-        return new Sealing() {
-            @Override
-            public byte[] seal(String userId, String record, String field, byte[] plain) {
-                return vault.seal(new SealedField(userId, record, field, 0), plain);
-            }
-
-            @Override
-            public byte[] open(String userId, String record, String field, byte[] sealed) {
-                return vault.open(new SealedField(userId, record, field, 0), sealed);
-            }
-        };
     }
 
     private static ApprovalSettings settings(PolicyRules rules) {

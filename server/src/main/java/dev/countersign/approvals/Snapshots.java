@@ -6,13 +6,10 @@ import dev.countersign.store.ApprovalTable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The content of rows: what was frozen and shown, and what came of it, sealed under the person's key. */
 final class Snapshots {
-    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What was frozen and shown. */
@@ -40,13 +37,13 @@ final class Snapshots {
     /** Empty once erased, or when the person's key is gone. */
     Optional<Snapshot> snapshot(ApprovalTable.Row row) {
         return row.snapshot()
-                .flatMap(stored -> open(row, "snapshot", stored))
+                .flatMap(stored -> sealing.open(row.userId(), row.id(), "snapshot", stored))
                 .map(bytes -> JSON.readValue(bytes, Snapshot.class));
     }
 
     Optional<String> outcome(ApprovalTable.Row row) {
         return row.outcome()
-                .flatMap(stored -> open(row, "outcome", stored))
+                .flatMap(stored -> sealing.open(row.userId(), row.id(), "outcome", stored))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
@@ -74,14 +71,5 @@ final class Snapshots {
                 row.expiresAt(),
                 row.decidedAt(),
                 outcome(row));
-    }
-
-    private Optional<byte[]> open(ApprovalTable.Row row, String field, byte[] sealed) {
-        try {
-            return Optional.of(sealing.open(row.userId(), row.id(), field, sealed));
-        } catch (RuntimeException e) {
-            LOG.warn("approval {} cannot be opened: {}", row.id(), field, e);
-            return Optional.empty();
-        }
     }
 }

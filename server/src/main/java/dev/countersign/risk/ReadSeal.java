@@ -5,14 +5,11 @@ import dev.countersign.vault.RandomToken;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What clients read, as rows whose names are sealed under the person's key. */
 final class ReadSeal {
-    private static final Logger LOG = LoggerFactory.getLogger(ReadSeal.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<List<Found>> FOUND = new TypeReference<>() {};
 
@@ -32,15 +29,10 @@ final class ReadSeal {
 
     /** Empty when the person's key is gone. */
     List<Found> open(ReadRow row) {
-        try {
-            return row.found()
-                    .map(bytes -> sealing.open(row.userId(), record(row.id()), "found", bytes))
-                    .map(bytes -> JSON.readValue(bytes, FOUND))
-                    .orElse(List.of());
-        } catch (RuntimeException e) {
-            LOG.warn("a read of user={} cannot be opened", row.userId(), e);
-            return List.of();
-        }
+        return row.found()
+                .flatMap(bytes -> sealing.open(row.userId(), record(row.id()), "found", bytes))
+                .map(bytes -> JSON.readValue(bytes, FOUND))
+                .orElse(List.of());
     }
 
     private static String record(String id) {

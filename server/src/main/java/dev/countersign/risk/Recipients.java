@@ -10,12 +10,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whom people reached, on disk: addresses as hashes under a key of the person's own, domains sealed. */
 final class Recipients {
-    private static final Logger LOG = LoggerFactory.getLogger(Recipients.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MOST_ADDRESSES = 20_000;
     private static final int MOST_DOMAINS = 1_000;
@@ -36,13 +33,13 @@ final class Recipients {
         var userId = history.userId();
         var stored = database.read(c -> new Stored(
                 table.key(c, userId), table.hashes(c, userId, MOST_ADDRESSES), table.domains(c, userId, MOST_DOMAINS)));
-        var key = stored.key.flatMap(bytes -> open(userId, "hash_key", "key", bytes));
+        var key = stored.key.flatMap(bytes -> sealing.open(userId, "hash_key", "key", bytes));
         if (key.isEmpty()) {
             return;
         }
         var domains = new ArrayList<String>();
         for (var row : stored.domains) {
-            open(userId, record(row.hash()), "domain", row.domain())
+            sealing.open(userId, record(row.hash()), "domain", row.domain())
                     .ifPresent(bytes -> domains.add(new String(bytes, StandardCharsets.UTF_8)));
         }
         history.known(known -> {
@@ -112,15 +109,6 @@ final class Recipients {
                     return known;
                 });
             }
-        }
-    }
-
-    private Optional<byte[]> open(String userId, String record, String field, byte[] sealed) {
-        try {
-            return Optional.of(sealing.open(userId, record, field, sealed));
-        } catch (RuntimeException e) {
-            LOG.warn("a recipient's {} cannot be opened user={}", field, userId, e);
-            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.countersign.risk;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,14 @@ public record Signal(
         /** A recipient's domain that reads like a known one. */
         LOOK_ALIKE,
         /** Questions that the person declined within ten minutes. */
-        DECLINES
+        DECLINES;
+
+        /** Empty for a name that only a newer version knows. */
+        static Optional<Code> find(String name) {
+            return Arrays.stream(values())
+                    .filter(code -> code.name().equals(name))
+                    .findFirst();
+        }
     }
 
     /** What is done, weakest first. */

@@ -16,12 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The signals on disk, each with one audit event. Their words name addresses and are sealed under the person's key. */
 final class SignalLog {
-    private static final Logger LOG = LoggerFactory.getLogger(SignalLog.class);
     private static final int MOST_SHOWN = 50;
 
     private final Database database;
@@ -98,24 +95,20 @@ final class SignalLog {
                 Optional.of(about.grantId));
     }
 
-    /** Empty when the person's key is gone. */
+    /** Empty when the person's key is gone, or a newer node wrote it for a reason that this one does not know. */
     private Optional<Signal> signal(SignalRow row) {
-        try {
-            var words = sealing.open(row.userId(), record(row.id()), "words", row.words());
-            return Optional.of(new Signal(
-                    row.id(),
-                    row.at(),
-                    row.userId(),
-                    Code.valueOf(row.code()),
-                    new String(words, StandardCharsets.UTF_8),
-                    row.figure(),
-                    Response.valueOf(row.response()),
-                    row.clientId(),
-                    row.grantId()));
-        } catch (RuntimeException e) {
-            LOG.warn("signal {} cannot be opened", row.id(), e);
-            return Optional.empty();
-        }
+        return Code.find(row.code())
+                .flatMap(code -> sealing.open(row.userId(), record(row.id()), "words", row.words())
+                        .map(words -> new Signal(
+                                row.id(),
+                                row.at(),
+                                row.userId(),
+                                code,
+                                new String(words, StandardCharsets.UTF_8),
+                                row.figure(),
+                                Response.valueOf(row.response()),
+                                row.clientId(),
+                                row.grantId())));
     }
 
     private static String record(String id) {

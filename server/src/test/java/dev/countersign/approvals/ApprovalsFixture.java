@@ -12,7 +12,6 @@ import dev.countersign.risk.Sealing;
 import dev.countersign.store.ApprovalTable;
 import dev.countersign.store.Database;
 import dev.countersign.vault.KeyRing;
-import dev.countersign.vault.SealedField;
 import dev.countersign.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,21 +89,7 @@ final class ApprovalsFixture implements AutoCloseable {
             events.forEach(audit);
             audited.addAll(events);
         };
-        this.approvals = new Approvals(database, sealing(vault), both, history, SETTINGS, clock);
-    }
-
-    private static Sealing sealing(Vault vault) {
-        return new Sealing() {
-            @Override
-            public byte[] seal(String userId, String record, String field, byte[] plain) {
-                return vault.seal(new SealedField(userId, record, field, 0), plain);
-            }
-
-            @Override
-            public byte[] open(String userId, String record, String field, byte[] sealed) {
-                return vault.open(new SealedField(userId, record, field, 0), sealed);
-            }
-        };
+        this.approvals = new Approvals(database, Sealing.of(vault), both, history, SETTINGS, clock);
     }
 
     static Principal principal(String userId, String clientId) {

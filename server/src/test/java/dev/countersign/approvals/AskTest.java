@@ -15,6 +15,7 @@ import dev.countersign.AtOnce;
 import dev.countersign.approvals.Approval.State;
 import dev.countersign.approvals.ApprovalException.Code;
 import dev.countersign.connector.Question;
+import dev.countersign.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +151,22 @@ class AskTest {
                 .get()
                 .asString()
                 .contains("Nothing was done");
+    }
+
+    /** A client that left interrupts its call: what that call could not read is not gone. */
+    @Test
+    void interruptedWhileItIsLookedAt_keepsTheQuestionThatWaits() {
+        var asked = room.ask("hello", Tier.T1);
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(StoreException.class).isThrownBy(() -> room.ask("hello", Tier.T1));
+        } finally {
+            Thread.interrupted();
+        }
+
+        assertThat(room.approvals.waiting(ALICE)).containsExactly(asked);
+        assertThat(room.decisions(asked)).containsExactly("asked");
     }
 
     @Test

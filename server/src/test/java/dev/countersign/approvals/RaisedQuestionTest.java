@@ -27,8 +27,8 @@ class RaisedQuestionTest {
         }
 
         @Override
-        public byte[] open(String userId, String record, String field, byte[] sealed) {
-            return sealed;
+        public Optional<byte[]> open(String userId, String record, String field, byte[] sealed) {
+            return Optional.of(sealed);
         }
     };
 

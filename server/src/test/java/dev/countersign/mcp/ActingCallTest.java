@@ -30,7 +30,6 @@ import dev.countersign.store.GrantTable;
 import dev.countersign.store.GrantTable.GrantRow;
 import dev.countersign.telemetry.Metrics;
 import dev.countersign.vault.KeyRing;
-import dev.countersign.vault.SealedField;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.StateSealer;
 import dev.countersign.vault.Vault;
@@ -95,7 +94,7 @@ class ActingCallTest {
             return true;
         });
         var grants = new Grants(database, audit::append, clock);
-        var sealing = sealing(vault);
+        var sealing = Sealing.of(vault);
         var connections = later(new Connections(
                 database, vault, List.of(), "http://localhost", folder.resolve("spool"), audit::append, clock));
         var risk = later(new Risk(database, sealing, grants, audit::append, RiskSettings.DEFAULT, clock));
@@ -129,20 +128,6 @@ class ActingCallTest {
         while (!open.isEmpty()) {
             open.pop().close();
         }
-    }
-
-    private static Sealing sealing(Vault vault) {
-        return new Sealing() {
-            @Override
-            public byte[] seal(String userId, String record, String field, byte[] plain) {
-                return vault.seal(new SealedField(userId, record, field, 0), plain);
-            }
-
-            @Override
-            public byte[] open(String userId, String record, String field, byte[] sealed) {
-                return vault.open(new SealedField(userId, record, field, 0), sealed);
-            }
-        };
     }
 
     private static PolicyRules writesAtOnce() {

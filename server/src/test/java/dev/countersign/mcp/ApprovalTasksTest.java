@@ -72,8 +72,8 @@ final class ApprovalTasksTest {
             }
 
             @Override
-            public byte[] open(String userId, String record, String field, byte[] bytes) {
-                return bytes.clone();
+            public Optional<byte[]> open(String userId, String record, String field, byte[] bytes) {
+                return Optional.of(bytes.clone());
             }
         };
         var nobody = new DecisionHistory() {

@@ -30,7 +30,6 @@ import dev.countersign.risk.Sealing;
 import dev.countersign.store.Database;
 import dev.countersign.telemetry.Metrics;
 import dev.countersign.vault.KeyRing;
-import dev.countersign.vault.SealedField;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.StateSealer;
 import dev.countersign.vault.Vault;
@@ -99,9 +98,9 @@ final class CallRooms implements AutoCloseable {
                 folder.resolve("spool"),
                 audit::append,
                 clock);
-        this.risk = new Risk(database, sealing(vault), grants, audit::append, RiskSettings.DEFAULT, clock);
-        this.approvals =
-                new Approvals(database, sealing(vault), audit, risk, ApprovalSettings.DEFAULT.withQueue(QUEUE), clock);
+        this.risk = new Risk(database, Sealing.of(vault), grants, audit::append, RiskSettings.DEFAULT, clock);
+        this.approvals = new Approvals(
+                database, Sealing.of(vault), audit, risk, ApprovalSettings.DEFAULT.withQueue(QUEUE), clock);
         this.calls = calls(notes.tools(), rules, deadline);
         this.executor = new Executor(approvals, calls.runner(), grant -> true, "a");
         executor.start();
@@ -122,20 +121,6 @@ final class CallRooms implements AutoCloseable {
                         clock,
                         deadline,
                         TestServer.PUBLIC_URL));
-    }
-
-    private static Sealing sealing(Vault vault) {
-        return new Sealing() {
-            @Override
-            public byte[] seal(String userId, String record, String field, byte[] plain) {
-                return vault.seal(new SealedField(userId, record, field, 0), plain);
-            }
-
-            @Override
-            public byte[] open(String userId, String record, String field, byte[] sealed) {
-                return vault.open(new SealedField(userId, record, field, 0), sealed);
-            }
-        };
     }
 
     Principal principal() {

@@ -12,7 +12,6 @@ import dev.countersign.store.Database;
 import dev.countersign.store.GrantTable;
 import dev.countersign.store.GrantTable.GrantRow;
 import dev.countersign.vault.KeyRing;
-import dev.countersign.vault.SealedField;
 import dev.countersign.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,7 @@ final class RiskFixture implements AutoCloseable {
         }
         Consumer<AuditEvent> audit = audited::add;
         this.grants = new Grants(database, audit, clock);
-        this.risk = new Risk(database, sealing(vault), grants, audit, settings, clock);
+        this.risk = new Risk(database, Sealing.of(vault), grants, audit, settings, clock);
         grants.listen(risk);
     }
 
@@ -95,20 +94,6 @@ final class RiskFixture implements AutoCloseable {
 
     static String grantId(String userId, String clientId) {
         return "grant-" + userId + "-" + clientId;
-    }
-
-    private static Sealing sealing(Vault vault) {
-        return new Sealing() {
-            @Override
-            public byte[] seal(String userId, String record, String field, byte[] plain) {
-                return vault.seal(new SealedField(userId, record, field, 0), plain);
-            }
-
-            @Override
-            public byte[] open(String userId, String record, String field, byte[] sealed) {
-                return vault.open(new SealedField(userId, record, field, 0), sealed);
-            }
-        };
     }
 
     static CallFacts facts(String userId, String clientId, Effect effect) {

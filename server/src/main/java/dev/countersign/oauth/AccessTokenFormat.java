@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads access tokens: ES256 JWTs of RFC 9068 that name their grant. */
 public final class AccessTokenFormat {
@@ -40,17 +41,19 @@ public final class AccessTokenFormat {
     private final SigningKeys keys;
     private final Clock clock;
     private final EcdsaProvider ecdsa = new EcdsaProvider();
-    private volatile Signing signing;
+    private volatile @Nullable Signing signing;
 
     /**
      * A key and what signs with it.
      *
+     * @param fast whether that is the fastest there can be
      * @param header of every token under this key; it knows its encoded form
      */
-    private record Signing(ECKey key, ECDSASigner signer, JWSHeader header) {
-        static Signing with(ECKey key) {
+    private record Signing(ECKey key, boolean fast, ECDSASigner signer, JWSHeader header) {
+        static Signing with(ECKey key, EcdsaProvider ecdsa) {
+            boolean fast = ecdsa.isLoaded(); // before the signer is made, which may find more
             try {
-                return new Signing(key, new ECDSASigner(key), encoded(header(key)));
+                return new Signing(key, fast, ecdsa.signer(key), encoded(header(key)));
             } catch (JOSEException | ParseException e) {
                 throw new IllegalStateException("the signing key cannot be used", e);
             }
@@ -72,7 +75,6 @@ public final class AccessTokenFormat {
         this.addresses = addresses;
         this.keys = keys;
         this.clock = clock;
-        this.signing = Signing.with(keys.current());
     }
 
     Secret issue(Grant grant, Set<String> scopes) {
@@ -92,7 +94,6 @@ public final class AccessTokenFormat {
                 .claim(CLIENT_KEY, RandomToken.token("").reveal(Secret.Purpose.ISSUE))
                 .build();
         var by = signing();
-        ecdsa.applyTo(by.signer.getJCAContext());
         try {
             var jwt = new SignedJWT(by.header, claims);
             jwt.sign(by.signer);
@@ -105,8 +106,10 @@ public final class AccessTokenFormat {
     private Signing signing() {
         var key = keys.current();
         var known = signing;
-        if (!known.key.getKeyID().equals(key.getKeyID())) {
-            known = Signing.with(key);
+        if (known == null
+                || known.fast != ecdsa.isLoaded()
+                || !known.key.getKeyID().equals(key.getKeyID())) {
+            known = Signing.with(key, ecdsa);
             signing = known;
         }
         return known;
@@ -140,7 +143,7 @@ public final class AccessTokenFormat {
         }
     }
 
-    private ECKey key(@org.jspecify.annotations.Nullable String kid) {
+    private ECKey key(@Nullable String kid) {
         if (kid != null && keys.published().getKeyByKeyId(kid) instanceof ECKey key) {
             return key;
         }
@@ -184,7 +187,7 @@ public final class AccessTokenFormat {
         return Optional.ofNullable(claims.getLongClaim(name)).orElseThrow(() -> invalid(name));
     }
 
-    private static Instant instant(@org.jspecify.annotations.Nullable Date date, String name) {
+    private static Instant instant(@Nullable Date date, String name) {
         if (date == null) {
             throw invalid(name);
         }

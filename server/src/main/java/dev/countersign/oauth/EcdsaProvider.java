@@ -1,11 +1,17 @@
 package dev.countersign.oauth;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jca.JCAContext;
+import com.nimbusds.jose.jwk.ECKey;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.conscrypt.Conscrypt;
@@ -35,12 +41,38 @@ final class EcdsaProvider {
         this.source = source;
     }
 
-    /** Has what signs or verifies next do so by the fastest means that are there. The first signature has the others loaded. */
-    void applyTo(JCAContext signature) {
+    /** What signs with a key by the fastest means that are there; ask anew once {@link #isLoaded} says that there are faster ones. */
+    ECDSASigner signer(ECKey key) throws JOSEException {
+        loadSoon();
+        var provider = loaded;
+        if (provider == null) {
+            return new ECDSASigner(key);
+        }
+        // a key of the provider's own: another would be read anew for each signature, which takes as long as to sign
+        var signer = new ECDSASigner(own(key.toECPrivateKey(), provider), key.getCurve());
+        signer.getJCAContext().setProvider(provider);
+        return signer;
+    }
+
+    /** Has what verifies next do so by the fastest means that are there. */
+    void applyTo(JCAContext verification) {
+        loadSoon();
+        verification.setProvider(loaded);
+    }
+
+    /** The first signature, made or verified, has them loaded. */
+    private void loadSoon() {
         if (!begun.get() && !begun.getAndSet(true)) {
             Thread.ofPlatform().name("load-boringssl").daemon().start(this::load);
         }
-        signature.setProvider(loaded);
+    }
+
+    private static PrivateKey own(PrivateKey key, Provider provider) {
+        try {
+            return KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("what has signed before cannot read this key", e);
+        }
     }
 
     /** Takes what signs as the JDK does, and nothing else. */
@@ -65,7 +97,7 @@ final class EcdsaProvider {
         var pair = generator.generateKeyPair();
         var message = new byte[] {1, 2, 3};
         var signing = Signature.getInstance(ALGORITHM, provider);
-        signing.initSign(pair.getPrivate());
+        signing.initSign(own(pair.getPrivate(), provider));
         signing.update(message);
         var signature = signing.sign();
         for (var verifying :

@@ -6,7 +6,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -29,8 +28,7 @@ class EcdsaProviderTest {
     }
 
     private static String signed(ECKey key, EcdsaProvider by) throws Exception {
-        var signer = new ECDSASigner(key);
-        by.applyTo(signer.getJCAContext());
+        var signer = by.signer(key);
         var jws = new JWSObject(new JWSHeader(JWSAlgorithm.ES256), new Payload("words"));
         jws.sign(signer);
         return jws.serialize();

@@ -2,8 +2,10 @@ package dev.countersign.oauth;
 
 import dev.countersign.oauth.OAuthError.Code;
 import dev.countersign.store.Database;
-import dev.countersign.store.RefreshTokenTable;
-import dev.countersign.store.RefreshTokenTable.Rotation;
+import dev.countersign.store.RefreshLineageTable;
+import dev.countersign.store.RefreshLineageTable.Lineage;
+import dev.countersign.store.RefreshLineageTable.Rotation;
+import dev.countersign.vault.NamedToken;
 import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.WrappedSecret;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,32 +28,16 @@ final class RefreshTokens {
     /** The successor lies under a key that is made of the token before it: the database alone gives neither. */
     private static final String SUCCESSOR = "countersign refresh token successor v1";
 
+    /** A token names its grant. */
+    private static final NamedToken TOKENS = new NamedToken("cs_rt_");
+
     private final Database database;
-    private final RefreshTokenTable table = new RefreshTokenTable();
+    private final RefreshLineageTable table = new RefreshLineageTable();
     private final Grants grants;
     private final Clock clock;
 
     /** The grant of the token that was given, and the token that follows it. */
     record Rotated(Grant grant, Secret next) {}
-
-    /** What one request brings, and the token that it may get: made before the transaction, for which others wait. */
-    private static final class Attempt {
-        private final String clientId;
-        private final Secret token;
-        private final Set<String> asked;
-        private final String digest;
-        private final Secret next = RandomToken.token("cs_rt_");
-        private final String nextDigest = RandomToken.digest(next);
-        private final byte[] sealed;
-
-        private Attempt(String clientId, Secret token, Set<String> asked) {
-            this.clientId = clientId;
-            this.token = token;
-            this.asked = asked;
-            this.digest = RandomToken.digest(token);
-            this.sealed = WrappedSecret.wrap(token, next, SUCCESSOR);
-        }
-    }
 
     /** What a transaction came to; an exception would undo it. */
     private sealed interface Outcome {
@@ -71,17 +58,27 @@ final class RefreshTokens {
 
     /** The first token of a grant, within the transaction that makes the grant. */
     Secret first(Connection connection, Grant grant) throws SQLException {
-        var token = RandomToken.token("cs_rt_");
-        table.insert(connection, RandomToken.digest(token), grant.id(), clock.instant(), grant.expiresAt());
+        var key = NamedToken.key();
+        var token = TOKENS.make(grant.id(), key);
+        table.insert(connection, grant.id(), key, RandomToken.digest(token));
+        table.deleteExpiredNameless(connection, clock.instant());
         return token;
     }
 
     /** The grant of a token whoever presents it, to tell a foreign token from an unknown one; nothing changes. */
     Optional<Grant> grantOf(Secret token) {
         return database.read(c -> {
-            var row = table.byDigest(c, RandomToken.digest(token));
-            return row.isPresent() ? grants.find(c, row.get().grantId()) : Optional.<Grant>empty();
+            var lineage = lineage(c, token, RandomToken.digest(token));
+            return lineage.isPresent() ? grants.find(c, lineage.get().grantId()) : Optional.<Grant>empty();
         });
+    }
+
+    /** Where a token of ours belongs, used or not; empty for all else, whatever grant it names. */
+    private Optional<Lineage> lineage(Connection c, Secret token, String digest) throws SQLException {
+        var grantId = TOKENS.name(token);
+        return grantId.isPresent()
+                ? table.of(c, grantId.get()).filter(found -> TOKENS.isMadeWith(token, found.key()))
+                : table.ofNameless(c, digest);
     }
 
     /**
@@ -91,8 +88,8 @@ final class RefreshTokens {
      * @param asked none asks for the scopes of the grant
      */
     Rotated rotate(String clientId, Secret token, Set<String> asked) {
-        var attempt = new Attempt(clientId, token, asked);
-        return switch (database.write(c -> rotate(c, attempt))) {
+        var digest = RandomToken.digest(token);
+        return switch (database.write(c -> rotate(c, clientId, token, digest, asked))) {
             case Outcome.Success(Rotated rotated) -> {
                 grants.prolonged(rotated.grant.id(), rotated.grant.expiresAt());
                 yield rotated;
@@ -107,57 +104,57 @@ final class RefreshTokens {
         };
     }
 
-    private Outcome rotate(Connection c, Attempt attempt) throws SQLException {
-        var found = table.byDigest(c, attempt.digest);
+    private Outcome rotate(Connection c, String clientId, Secret token, String digest, Set<String> asked)
+            throws SQLException {
+        var found = lineage(c, token, digest);
         if (found.isEmpty()) {
             return new Outcome.Refused("unknown token");
         }
-        var row = found.get();
-        var grant = grants.find(c, row.grantId());
+        var lineage = found.get();
+        var grant = grants.find(c, lineage.grantId());
         if (grant.isEmpty()) {
-            return new Outcome.Refused("grant " + row.grantId() + " has ended");
+            return new Outcome.Refused("grant " + lineage.grantId() + " has ended");
         }
-        if (!grant.get().clientId().equals(attempt.clientId)) {
+        if (!grant.get().clientId().equals(clientId)) {
             return new Outcome.Refused("token of another client");
         }
-        if (!grant.get().scopes().containsAll(attempt.asked)) {
+        if (!grant.get().scopes().containsAll(asked)) {
             return new Outcome.TooWide();
         }
-        if (row.rotation().isPresent()) {
-            return repeat(c, grant.get(), row.rotation().get(), attempt.token);
-        }
-        return row.expiresAt().isAfter(clock.instant())
-                ? next(c, grant.get(), attempt)
-                : new Outcome.Refused("expired token");
+        return lineage.digest().equals(digest)
+                ? next(c, grant.get(), lineage, token)
+                : repeat(
+                        c,
+                        grant.get(),
+                        lineage.last().filter(last -> last.digest().equals(digest)),
+                        token);
     }
 
-    private Outcome next(Connection c, Grant grant, Attempt attempt) throws SQLException {
+    private Outcome next(Connection c, Grant grant, Lineage lineage, Secret token) throws SQLException {
         var now = clock.instant();
-        var expiresAt = now.plus(Grants.IDLE);
-        var rotation = new Rotation(now, attempt.nextDigest, attempt.sealed);
-        table.deleteExpired(c, now);
-        if (!table.rotate(c, attempt.digest, rotation)) {
+        var next = TOKENS.make(grant.id(), lineage.key());
+        var used = new Rotation(lineage.digest(), now, WrappedSecret.wrap(token, next, SUCCESSOR));
+        if (!table.rotate(c, grant.id(), used, RandomToken.digest(next))) {
             return new Outcome.Refused("used at the same time");
         }
-        table.insert(c, rotation.successorDigest(), grant.id(), now, expiresAt);
+        var expiresAt = now.plus(Grants.IDLE);
         grants.used(c, grant.id(), expiresAt);
-        return new Outcome.Success(new Rotated(prolonged(grant, expiresAt), attempt.next));
+        return new Outcome.Success(new Rotated(prolonged(grant, expiresAt), next));
     }
 
-    private Outcome repeat(Connection c, Grant grant, Rotation rotation, Secret token) throws SQLException {
-        var successor = table.byDigest(c, rotation.successorDigest());
-        var tolerated = successor.isPresent()
-                && successor.get().rotation().isEmpty()
-                && !clock.instant().isAfter(rotation.at().plus(REPEATABLE));
-        if (tolerated) {
-            return new Outcome.Success(new Rotated(grant, WrappedSecret.open(token, rotation.successor(), SUCCESSOR)));
+    /** @param used the last rotation, where it was that of this token */
+    private Outcome repeat(Connection c, Grant grant, Optional<Rotation> used, Secret token) throws SQLException {
+        var tolerated = used.filter(last -> !clock.instant().isAfter(last.at().plus(REPEATABLE)));
+        if (tolerated.isPresent()) {
+            return new Outcome.Success(
+                    new Rotated(grant, WrappedSecret.open(token, tolerated.get().successor(), SUCCESSOR)));
         }
         return grants.revoke(c, grant.id(), "replay")
                 ? new Outcome.Replayed(grant)
                 : new Outcome.Refused("grant " + grant.id() + " has ended");
     }
 
-    private Grant prolonged(Grant grant, java.time.Instant expiresAt) {
+    private Grant prolonged(Grant grant, Instant expiresAt) {
         return new Grant(
                 grant.id(),
                 grant.userId(),

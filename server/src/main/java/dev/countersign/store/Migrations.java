@@ -16,6 +16,7 @@ final class Migrations {
             "010-identity.sql",
             "020-oauth.sql",
             "025-refresh-token-expiry.sql",
+            "026-refresh-lineage.sql",
             "030-vault.sql",
             "040-connections.sql",
             "041-forced-consent.sql",
@@ -28,11 +29,15 @@ final class Migrations {
             "090-retrieval.sql");
 
     static void run(Connection connection) throws SQLException {
+        run(connection, IN_ORDER);
+    }
+
+    static void run(Connection connection, List<String> inOrder) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT");
         }
         var done = Set.copyOf(Sql.list(connection, "SELECT name FROM migration", row -> row.getString("name")));
-        for (var name : IN_ORDER) {
+        for (var name : inOrder) {
             if (!done.contains(name)) {
                 runOnce(connection, name);
             }

@@ -2,11 +2,15 @@ package dev.countersign.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.countersign.store.Sql;
+import dev.countersign.vault.RandomToken;
+import dev.countersign.vault.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -130,6 +134,59 @@ class OAuth21RefreshTest extends FrontTest {
 
         assertThat(new HashSet<>(successors)).hasSize(1);
         assertThat(front.refresh(successors.getFirst()).statusCode()).isEqualTo(200);
+    }
+
+    /** A token names its grant, and who reads logs knows such names: they must not be able to end a grant. */
+    @Test
+    void madeUpTokenOfAGrant_isRefusedWithoutEffect() {
+        var token = refreshToken(front.tokens());
+        var other = refreshToken(front.tokens());
+        int dot = token.indexOf('.');
+        var madeUp = List.of(
+                token.substring(0, dot) + other.substring(other.indexOf('.')),
+                token.substring(0, dot + 1) + "A".repeat(64),
+                token.substring(0, dot + 1) + changed(token.charAt(dot + 1)) + token.substring(dot + 2),
+                token.substring(0, token.length() - 1) + changed(token.charAt(token.length() - 1)),
+                token.substring(0, dot),
+                token + "A",
+                token.toUpperCase(Locale.ROOT));
+
+        for (var each : madeUp) {
+            assertThat(Front.error(front.refresh(each))).as(each).isEqualTo("invalid_grant");
+        }
+
+        assertThat(front.refresh(token).statusCode()).isEqualTo(200);
+        assertThat(front.refresh(other).statusCode()).isEqualTo(200);
+        assertThat(front.audit).noneMatch(e -> e.type().equals("token.replayed"));
+    }
+
+    private static char changed(char digit) {
+        return digit == 'A' ? 'B' : 'A';
+    }
+
+    @Test
+    void tokenFromBeforeTokensNamedTheirGrant_isRotatedOnce() {
+        front.tokens();
+        var token = namelessToken();
+
+        var second = refreshToken(Front.json(front.refresh(token)));
+        assertThat(refreshToken(Front.json(front.refresh(token)))).isEqualTo(second);
+        var third = Front.json(front.refresh(second));
+        assertThat(status(third.path("access_token").asString())).isEqualTo(200);
+
+        assertThat(Front.error(front.refresh(token))).isEqualTo("invalid_grant");
+        assertThat(status(third.path("access_token").asString())).isEqualTo(401);
+    }
+
+    /** Puts one in the place of the only grant's valid token, as the migration does. */
+    private String namelessToken() {
+        var token = RandomToken.token("cs_rt_");
+        front.database.write(c -> Sql.update(c, "UPDATE refresh_lineage SET digest = ?", RandomToken.digest(token))
+                + Sql.update(
+                        c,
+                        "INSERT INTO nameless_refresh_token SELECT ?, id, expires_at FROM oauth_grant",
+                        RandomToken.digest(token)));
+        return token.reveal(Secret.Purpose.ISSUE);
     }
 
     @Test

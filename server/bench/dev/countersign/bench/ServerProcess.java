@@ -81,8 +81,9 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks until it answers 200; gives the time since the process was started. */
+    /** Asks until it answers 200, at little cost to what starts; gives the time since the process was started. */
     Duration ready(URI url) throws IOException, InterruptedException {
+        listening(url.getPort());
         var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(5)).build();
         while (System.nanoTime() - startedAt < LONGEST_START.toNanos()) {
             if (!process.isAlive()) {
@@ -93,8 +94,9 @@ final class ServerProcess implements AutoCloseable {
                     return Duration.ofNanos(System.nanoTime() - startedAt);
                 }
             } catch (IOException e) {
-                TimeUnit.MILLISECONDS.sleep(2); // nobody listens yet
+                // it closed what it had accepted: it is asked again
             }
+            TimeUnit.MILLISECONDS.sleep(2);
         }
         throw new IllegalStateException("it was not ready in time: " + output());
     }
@@ -105,7 +107,7 @@ final class ServerProcess implements AutoCloseable {
             try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return;
             } catch (IOException e) {
-                TimeUnit.MILLISECONDS.sleep(20); // nobody listens yet
+                TimeUnit.MILLISECONDS.sleep(2); // nobody listens yet
             }
         }
         throw new IllegalStateException("it does not listen: " + output());

@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:CompileThresholdScaling=3",
             "-Xmx128m",
             "-XX:-UsePerfData",
             "-Xlog:disable",

@@ -186,6 +186,7 @@ final class RunningServer implements Starter.Running {
         var authorization = new AuthorizationServer(
                 oauth(config, connections.scopes(), tools),
                 database,
+                ring,
                 grants,
                 new StoredSigningKeys(database, new VaultKeySealer(vault), clock),
                 sessions,

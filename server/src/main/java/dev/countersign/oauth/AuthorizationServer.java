@@ -5,6 +5,7 @@ import dev.countersign.http.Route;
 import dev.countersign.http.Route.Kind;
 import dev.countersign.identity.BrowserSessions;
 import dev.countersign.store.Database;
+import dev.countersign.vault.KeyRing;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class AuthorizationServer {
     public AuthorizationServer(
             Settings settings,
             Database database,
+            KeyRing ring,
             Grants grants,
             SigningKeys keys,
             BrowserSessions sessions,
@@ -78,7 +80,7 @@ public final class AuthorizationServer {
         var format = new AccessTokenFormat(addresses, keys, clock);
         this.accessTokens = new AccessTokens(format, grants, clock);
         this.challenges = new Challenges(addresses, settings.firstScopes);
-        var refreshTokens = new RefreshTokens(database, grants, clock);
+        var refreshTokens = new RefreshTokens(database, ring, grants, clock);
         var codes = new AuthorizationCodes(database, grants, refreshTokens, clock);
         var consents = new Consents(database, grants, settings.scopes, clock);
         var responses = new AuthorizationResponses(addresses);

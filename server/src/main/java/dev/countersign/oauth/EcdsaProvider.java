@@ -49,9 +49,13 @@ final class EcdsaProvider {
             return new ECDSASigner(key);
         }
         // a key of the provider's own: another would be read anew for each signature, which takes as long as to sign
-        var signer = new ECDSASigner(own(key.toECPrivateKey(), provider), key.getCurve());
-        signer.getJCAContext().setProvider(provider);
-        return signer;
+        try {
+            var signer = new ECDSASigner(own(key.toECPrivateKey(), provider), key.getCurve());
+            signer.getJCAContext().setProvider(provider);
+            return signer;
+        } catch (GeneralSecurityException e) {
+            throw new JOSEException("what has signed before cannot read this key", e);
+        }
     }
 
     /** Has what verifies next do so by the fastest means that are there. */
@@ -67,12 +71,8 @@ final class EcdsaProvider {
         }
     }
 
-    private static PrivateKey own(PrivateKey key, Provider provider) {
-        try {
-            return KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("what has signed before cannot read this key", e);
-        }
+    private static PrivateKey own(PrivateKey key, Provider provider) throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     }
 
     /** Takes what signs as the JDK does, and nothing else. */

@@ -5,7 +5,9 @@ import dev.countersign.store.Database;
 import dev.countersign.store.RefreshLineageTable;
 import dev.countersign.store.RefreshLineageTable.Lineage;
 import dev.countersign.store.RefreshLineageTable.Rotation;
+import dev.countersign.vault.KeyRing;
 import dev.countersign.vault.NamedToken;
+import dev.countersign.vault.NamedToken.Named;
 import dev.countersign.vault.RandomToken;
 import dev.countersign.vault.Secret;
 import dev.countersign.vault.WrappedSecret;
@@ -28,13 +30,33 @@ final class RefreshTokens {
     /** The successor lies under a key that is made of the token before it: the database alone gives neither. */
     private static final String SUCCESSOR = "countersign refresh token successor v1";
 
-    /** A token names its grant. */
-    private static final NamedToken TOKENS = new NamedToken("cs_rt_");
-
     private final Database database;
     private final RefreshLineageTable table = new RefreshLineageTable();
+    private final NamedToken tokens;
     private final Grants grants;
     private final Clock clock;
+
+    /** What one request brings. */
+    private final class Attempt {
+        private final String clientId;
+        private final Secret token;
+        private final Set<String> asked;
+        private final String digest;
+        private final Optional<Named> named;
+
+        private Attempt(String clientId, Secret token, Set<String> asked) {
+            this.clientId = clientId;
+            this.token = token;
+            this.asked = asked;
+            this.digest = RandomToken.digest(token);
+            this.named = tokens.read(token);
+        }
+
+        /** Of what became valid after the token, nothing is known here. */
+        private boolean isNewerThan(Lineage lineage) {
+            return named.filter(it -> it.generation() > lineage.generation()).isPresent();
+        }
+    }
 
     /** The grant of the token that was given, and the token that follows it. */
     record Rotated(Grant grant, Secret next) {}
@@ -50,35 +72,36 @@ final class RefreshTokens {
         record Replayed(Grant ended) implements Outcome {}
     }
 
-    RefreshTokens(Database database, Grants grants, Clock clock) {
+    RefreshTokens(Database database, KeyRing ring, Grants grants, Clock clock) {
         this.database = database;
+        this.tokens = new NamedToken("cs_rt_", ring);
         this.grants = grants;
         this.clock = clock;
     }
 
     /** The first token of a grant, within the transaction that makes the grant. */
     Secret first(Connection connection, Grant grant) throws SQLException {
-        var key = NamedToken.key();
-        var token = TOKENS.make(grant.id(), key);
-        table.insert(connection, grant.id(), key, RandomToken.digest(token));
-        table.deleteExpiredNameless(connection, clock.instant());
+        var token = tokens.make(grant.id(), 0);
+        table.insert(connection, grant.id(), RandomToken.digest(token));
+        table.deleteEnded(connection, clock.instant());
         return token;
     }
 
     /** The grant of a token whoever presents it, to tell a foreign token from an unknown one; nothing changes. */
     Optional<Grant> grantOf(Secret token) {
+        var attempt = new Attempt("", token, Set.of());
         return database.read(c -> {
-            var lineage = lineage(c, token, RandomToken.digest(token));
+            var lineage = lineage(c, attempt);
             return lineage.isPresent() ? grants.find(c, lineage.get().grantId()) : Optional.<Grant>empty();
         });
     }
 
     /** Where a token of ours belongs, used or not; empty for all else, whatever grant it names. */
-    private Optional<Lineage> lineage(Connection c, Secret token, String digest) throws SQLException {
-        var grantId = TOKENS.name(token);
-        return grantId.isPresent()
-                ? table.of(c, grantId.get()).filter(found -> TOKENS.isMadeWith(token, found.key()))
-                : table.ofNameless(c, digest);
+    private Optional<Lineage> lineage(Connection c, Attempt attempt) throws SQLException {
+        return attempt.named.isPresent()
+                ? table.of(c, attempt.named.get().name())
+                        .filter(found -> found.has(attempt.digest) || tokens.isOurs(attempt.token))
+                : table.ofNameless(c, attempt.digest);
     }
 
     /**
@@ -88,8 +111,8 @@ final class RefreshTokens {
      * @param asked none asks for the scopes of the grant
      */
     Rotated rotate(String clientId, Secret token, Set<String> asked) {
-        var digest = RandomToken.digest(token);
-        return switch (database.write(c -> rotate(c, clientId, token, digest, asked))) {
+        var attempt = new Attempt(clientId, token, asked);
+        return switch (database.write(c -> rotate(c, attempt))) {
             case Outcome.Success(Rotated rotated) -> {
                 grants.prolonged(rotated.grant.id(), rotated.grant.expiresAt());
                 yield rotated;
@@ -104,9 +127,8 @@ final class RefreshTokens {
         };
     }
 
-    private Outcome rotate(Connection c, String clientId, Secret token, String digest, Set<String> asked)
-            throws SQLException {
-        var found = lineage(c, token, digest);
+    private Outcome rotate(Connection c, Attempt attempt) throws SQLException {
+        var found = lineage(c, attempt);
         if (found.isEmpty()) {
             return new Outcome.Refused("unknown token");
         }
@@ -115,25 +137,21 @@ final class RefreshTokens {
         if (grant.isEmpty()) {
             return new Outcome.Refused("grant " + lineage.grantId() + " has ended");
         }
-        if (!grant.get().clientId().equals(clientId)) {
+        if (!grant.get().clientId().equals(attempt.clientId)) {
             return new Outcome.Refused("token of another client");
         }
-        if (!grant.get().scopes().containsAll(asked)) {
+        if (!grant.get().scopes().containsAll(attempt.asked)) {
             return new Outcome.TooWide();
         }
-        return lineage.digest().equals(digest)
-                ? next(c, grant.get(), lineage, token)
-                : repeat(
-                        c,
-                        grant.get(),
-                        lineage.last().filter(last -> last.digest().equals(digest)),
-                        token);
+        return lineage.digest().equals(attempt.digest)
+                ? next(c, grant.get(), lineage, attempt)
+                : repeat(c, grant.get(), lineage, attempt);
     }
 
-    private Outcome next(Connection c, Grant grant, Lineage lineage, Secret token) throws SQLException {
+    private Outcome next(Connection c, Grant grant, Lineage lineage, Attempt attempt) throws SQLException {
         var now = clock.instant();
-        var next = TOKENS.make(grant.id(), lineage.key());
-        var used = new Rotation(lineage.digest(), now, WrappedSecret.wrap(token, next, SUCCESSOR));
+        var next = tokens.make(grant.id(), lineage.generation() + 1);
+        var used = new Rotation(attempt.digest, now, WrappedSecret.wrap(attempt.token, next, SUCCESSOR));
         if (!table.rotate(c, grant.id(), used, RandomToken.digest(next))) {
             return new Outcome.Refused("used at the same time");
         }
@@ -142,12 +160,17 @@ final class RefreshTokens {
         return new Outcome.Success(new Rotated(prolonged(grant, expiresAt), next));
     }
 
-    /** @param used the last rotation, where it was that of this token */
-    private Outcome repeat(Connection c, Grant grant, Optional<Rotation> used, Secret token) throws SQLException {
-        var tolerated = used.filter(last -> !clock.instant().isAfter(last.at().plus(REPEATABLE)));
+    /** The token is ours and is not the valid one. */
+    private Outcome repeat(Connection c, Grant grant, Lineage lineage, Attempt attempt) throws SQLException {
+        var tolerated = lineage.last()
+                .filter(last -> last.digest().equals(attempt.digest))
+                .filter(last -> !clock.instant().isAfter(last.at().plus(REPEATABLE)));
         if (tolerated.isPresent()) {
-            return new Outcome.Success(
-                    new Rotated(grant, WrappedSecret.open(token, tolerated.get().successor(), SUCCESSOR)));
+            var next = WrappedSecret.open(attempt.token, tolerated.get().successor(), SUCCESSOR);
+            return new Outcome.Success(new Rotated(grant, next));
+        }
+        if (attempt.isNewerThan(lineage)) {
+            return new Outcome.Refused("token is newer than the database, which was restored");
         }
         return grants.revoke(c, grant.id(), "replay")
                 ? new Outcome.Replayed(grant)

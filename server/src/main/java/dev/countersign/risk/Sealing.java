@@ -11,8 +11,8 @@ public interface Sealing {
     byte[] seal(String userId, String record, String field, byte[] plain);
 
     /**
-     * Opens what {@link #seal} made; empty for good, when it is not that or the person's key is gone. What may open another
-     * time (a thread that is interrupted, a database that does not answer) fails instead: nobody may take it for gone.
+     * Opens what {@link #seal} made; empty when it is not that, or no key that is here opens it. What may open another time (a
+     * thread that is interrupted, a database that does not answer) fails instead: nobody may take it for gone.
      */
     Optional<byte[]> open(String userId, String record, String field, byte[] sealed);
 

@@ -56,6 +56,13 @@ public record Signal(
         /** The grant ends, and what waits under it is void. */
         END_SESSION;
 
+        /** Empty for a name that only a newer version knows. */
+        static Optional<Response> find(String name) {
+            return Arrays.stream(values())
+                    .filter(response -> response.name().equals(name))
+                    .findFirst();
+        }
+
         public Response orStronger(Response other) {
             return compareTo(other) >= 0 ? this : other;
         }

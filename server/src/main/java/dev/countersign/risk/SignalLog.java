@@ -16,9 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The signals on disk, each with one audit event. Their words name addresses and are sealed under the person's key. */
 final class SignalLog {
+    private static final Logger LOG = LoggerFactory.getLogger(SignalLog.class);
     private static final int MOST_SHOWN = 50;
 
     private final Database database;
@@ -95,20 +98,25 @@ final class SignalLog {
                 Optional.of(about.grantId));
     }
 
-    /** Empty when the person's key is gone, or a newer node wrote it for a reason that this one does not know. */
+    /** Empty when the person's key is gone, or a newer version wrote what this one has no word for. */
     private Optional<Signal> signal(SignalRow row) {
-        return Code.find(row.code())
-                .flatMap(code -> sealing.open(row.userId(), record(row.id()), "words", row.words())
-                        .map(words -> new Signal(
-                                row.id(),
-                                row.at(),
-                                row.userId(),
-                                code,
-                                new String(words, StandardCharsets.UTF_8),
-                                row.figure(),
-                                Response.valueOf(row.response()),
-                                row.clientId(),
-                                row.grantId())));
+        var code = Code.find(row.code());
+        var response = Response.find(row.response());
+        if (code.isEmpty() || response.isEmpty()) {
+            LOG.warn("signal {} is of a newer version: {} {}", row.id(), row.code(), row.response());
+            return Optional.empty();
+        }
+        return sealing.open(row.userId(), record(row.id()), "words", row.words())
+                .map(words -> new Signal(
+                        row.id(),
+                        row.at(),
+                        row.userId(),
+                        code.get(),
+                        new String(words, StandardCharsets.UTF_8),
+                        row.figure(),
+                        response.get(),
+                        row.clientId(),
+                        row.grantId()));
     }
 
     private static String record(String id) {

@@ -12,11 +12,17 @@ public final class RefreshLineageTable {
     /**
      * The tokens of one grant.
      *
-     * @param key under which all of them were made
      * @param digest of the valid one
+     * @param generation how many came before the valid one
      * @param last how it came to be; empty for the first
      */
-    public record Lineage(String grantId, byte[] key, String digest, Optional<Rotation> last) {}
+    public record Lineage(String grantId, String digest, int generation, Optional<Rotation> last) {
+        /** Whether this is the digest of the valid token or of the one before it. */
+        public boolean has(String other) {
+            return digest.equals(other)
+                    || last.filter(used -> used.digest.equals(other)).isPresent();
+        }
+    }
 
     /**
      * That a token was used.
@@ -26,20 +32,21 @@ public final class RefreshLineageTable {
      */
     public record Rotation(String digest, Instant at, byte[] successor) {}
 
-    public void insert(Connection connection, String grantId, byte[] key, String digest) throws SQLException {
+    /** The first token of a grant. */
+    public void insert(Connection connection, String grantId, String digest) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT INTO refresh_lineage (grant_id, key, digest) VALUES (?, ?, ?)",
+                "INSERT INTO refresh_lineage (grant_id, digest, generation) VALUES (?, ?, 0)",
                 grantId,
-                key,
                 digest);
     }
 
     public Optional<Lineage> of(Connection connection, String grantId) throws SQLException {
         return Sql.first(
                 connection,
-                "SELECT key, digest, previous_digest, rotated_at, successor FROM refresh_lineage WHERE grant_id = ?",
-                row -> new Lineage(grantId, row.getBytes("key"), row.getString("digest"), rotation(row)),
+                "SELECT digest, generation, previous_digest, rotated_at, successor FROM refresh_lineage WHERE grant_id"
+                        + " = ?",
+                row -> new Lineage(grantId, row.getString("digest"), row.getInt("generation"), rotation(row)),
                 grantId);
     }
 
@@ -53,16 +60,22 @@ public final class RefreshLineageTable {
         return grantId.isPresent() ? of(connection, grantId.get()) : Optional.empty();
     }
 
-    public int deleteExpiredNameless(Connection connection, Instant now) throws SQLException {
-        return Sql.update(connection, "DELETE FROM nameless_refresh_token WHERE expires_at <= ?", now);
+    /** Deletes tokens that nobody is given anything for any more. */
+    public void deleteEnded(Connection connection, Instant now) throws SQLException {
+        Sql.update(
+                connection,
+                "DELETE FROM refresh_lineage WHERE grant_id IN"
+                        + " (SELECT id FROM oauth_grant WHERE revoked_at IS NOT NULL OR expires_at <= ?)",
+                now);
+        Sql.update(connection, "DELETE FROM nameless_refresh_token WHERE expires_at <= ?", now);
     }
 
     /** Puts the next token in the place of the valid one; false when that is not valid any more. */
     public boolean rotate(Connection connection, String grantId, Rotation used, String nextDigest) throws SQLException {
         return Sql.update(
                         connection,
-                        "UPDATE refresh_lineage SET digest = ?, previous_digest = ?, rotated_at = ?, successor = ?"
-                                + " WHERE grant_id = ? AND digest = ?",
+                        "UPDATE refresh_lineage SET digest = ?, generation = generation + 1, previous_digest = ?,"
+                                + " rotated_at = ?, successor = ? WHERE grant_id = ? AND digest = ?",
                         nextDigest,
                         used.digest,
                         used.at,

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,10 @@ public final class KeyRing {
 
     Optional<SecretKey> find(String id) {
         return Optional.ofNullable(keys.get(id));
+    }
+
+    Collection<SecretKey> all() {
+        return keys.values();
     }
 
     @Override

@@ -59,6 +59,18 @@ class EcdsaProviderTest {
     }
 
     @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC, OS.WINDOWS})
+    void onceItIsLoaded_itSignsWithAKeyOfItsOwn() throws Exception {
+        var key = new ECKeyGenerator(Curve.P_256).generate();
+        fast.load();
+
+        var signer = fast.signer(key);
+
+        assertThat(signer.getJCAContext().getProvider().getName()).isEqualTo("Conscrypt");
+        assertThat(signer.getPrivateKey().getClass().getPackageName()).isEqualTo("org.conscrypt");
+    }
+
+    @Test
     void firstSignature_hasItLoaded_andDoesNotWait() throws Exception {
         var mayLoad = new CountDownLatch(1);
         var slow = new EcdsaProvider(() -> {
@@ -86,6 +98,7 @@ class EcdsaProviderTest {
 
         private Broken() {
             super("Broken", "1", "signs with SHA-1 whatever it is asked for");
+            put("KeyFactory.EC", "sun.security.ec.ECKeyFactory");
             put("Signature.SHA256withECDSA", "sun.security.ec.ECDSASignature$SHA1");
         }
     }

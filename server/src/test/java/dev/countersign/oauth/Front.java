@@ -101,7 +101,8 @@ final class Front implements AutoCloseable {
         people = new People(database, PASSWORDS, audit::add, clock);
         alice = person(people, "alice@example.com");
         sessions = new BrowserSessions(database, people, false, audit::add, clock);
-        var vault = new Vault(database, KeyRing.open(folder.resolve("keys")), clock);
+        var ring = KeyRing.open(folder.resolve("keys"));
+        var vault = new Vault(database, ring, clock);
         keys = new StoredSigningKeys(database, new VaultKeySealer(vault), clock);
         var settings = new AuthorizationServer.Settings(
                 new Addresses(ISSUER),
@@ -117,6 +118,7 @@ final class Front implements AutoCloseable {
         server = new AuthorizationServer(
                 settings,
                 database,
+                ring,
                 new Grants(database, audit::add, clock),
                 keys,
                 sessions,

@@ -144,7 +144,7 @@ class OAuth21RefreshTest extends FrontTest {
         int dot = token.indexOf('.');
         var madeUp = List.of(
                 token.substring(0, dot) + other.substring(other.indexOf('.')),
-                token.substring(0, dot + 1) + "A".repeat(64),
+                token.substring(0, dot + 1) + "A".repeat(72),
                 token.substring(0, dot + 1) + changed(token.charAt(dot + 1)) + token.substring(dot + 2),
                 token.substring(0, token.length() - 1) + changed(token.charAt(token.length() - 1)),
                 token.substring(0, dot),
@@ -157,6 +157,25 @@ class OAuth21RefreshTest extends FrontTest {
 
         assertThat(front.refresh(token).statusCode()).isEqualTo(200);
         assertThat(front.refresh(other).statusCode()).isEqualTo(200);
+        assertThat(front.audit).noneMatch(e -> e.type().equals("token.replayed"));
+    }
+
+    /** A person whose database was restored from a backup is no victim of a theft. */
+    @Test
+    void tokenThatIsNewerThanTheDatabase_isRefusedWithoutEffect() {
+        var first = front.tokens();
+        var second = refreshToken(Front.json(front.refresh(refreshToken(first))));
+        var third = refreshToken(Front.json(front.refresh(second)));
+        front.database.write(c -> Sql.update(
+                c,
+                "UPDATE refresh_lineage SET digest = ?, generation = 0, previous_digest = NULL, rotated_at = NULL,"
+                        + " successor = NULL",
+                RandomToken.digest(Secret.of(refreshToken(first)))));
+
+        assertThat(Front.error(front.refresh(third))).isEqualTo("invalid_grant");
+        assertThat(Front.error(front.refresh(second))).isEqualTo("invalid_grant");
+
+        assertThat(front.refresh(refreshToken(first)).statusCode()).isEqualTo(200);
         assertThat(front.audit).noneMatch(e -> e.type().equals("token.replayed"));
     }
 

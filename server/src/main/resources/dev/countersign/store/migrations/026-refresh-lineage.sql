@@ -1,21 +1,20 @@
 -- A refresh token names its grant, so each grant has one row for the token that is valid and the one before it.
--- key: tells a token that was ours from one that was made up; successor: the valid token, sealed under a key that only the
--- holder of the one before it can derive. Statements as in 020.
+-- generation: how many tokens came before the valid one, as it says itself; successor: the valid token, sealed under a key
+-- that only the holder of the one before it can derive. Statements as in 020.
 
 CREATE TABLE refresh_lineage (
     grant_id TEXT PRIMARY KEY REFERENCES oauth_grant (id) ON DELETE CASCADE,
-    key BLOB NOT NULL,
     digest TEXT NOT NULL,
+    generation INTEGER NOT NULL,
     previous_digest TEXT,
     rotated_at INTEGER,
     successor BLOB
 ) STRICT, WITHOUT ROWID;
-INSERT OR IGNORE INTO refresh_lineage
-    SELECT valid.grant_id, randomblob(32), valid.digest, used.digest, used.rotated_at, used.successor
+INSERT INTO refresh_lineage
+    SELECT valid.grant_id, valid.digest, 0, used.digest, used.rotated_at, used.successor
     FROM refresh_token AS valid
     LEFT JOIN refresh_token AS used ON used.grant_id = valid.grant_id AND used.successor_digest = valid.digest
-    WHERE valid.rotated_at IS NULL
-    ORDER BY valid.issued_at DESC;
+    WHERE valid.rotated_at IS NULL;
 
 -- Tokens from before that, which name nothing, until they expire.
 CREATE TABLE nameless_refresh_token (

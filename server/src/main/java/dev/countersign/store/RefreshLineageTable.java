@@ -64,8 +64,8 @@ public final class RefreshLineageTable {
     public void deleteEnded(Connection connection, Instant now) throws SQLException {
         Sql.update(
                 connection,
-                "DELETE FROM refresh_lineage WHERE grant_id IN"
-                        + " (SELECT id FROM oauth_grant WHERE revoked_at IS NOT NULL OR expires_at <= ?)",
+                "DELETE FROM refresh_lineage WHERE NOT EXISTS (SELECT 1 FROM oauth_grant WHERE id = grant_id"
+                        + " AND revoked_at IS NULL AND expires_at > ?)",
                 now);
         Sql.update(connection, "DELETE FROM nameless_refresh_token WHERE expires_at <= ?", now);
     }

@@ -23,7 +23,7 @@ public final class NamedToken {
     /** Of HMAC-SHA256, cut as RFC 2104 section 5 allows; with the rest it fills whole characters, so each token has one spelling. */
     private static final int TAG_BYTES = 18;
 
-    private static final String NAME = "[0-9a-z]{1,64}";
+    private static final Pattern NAME = Pattern.compile("[0-9a-z]{1,64}");
 
     private final String prefix;
     private final KeyRing ring;
@@ -49,7 +49,7 @@ public final class NamedToken {
      * @param generation how many tokens of this name came before
      */
     public Secret make(String name, int generation) {
-        if (!name.matches(NAME)) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("no name for a token: " + name);
         }
         var untagged = ByteBuffer.allocate(UNTAGGED_BYTES)

@@ -184,6 +184,19 @@ class OAuth21RefreshTest extends FrontTest {
     }
 
     @Test
+    void endedGrant_leavesNoTokensOnceAnotherBegins() {
+        var first = refreshToken(front.tokens());
+        front.refresh(refreshToken(Front.json(front.refresh(first))));
+        front.refresh(first); // a replay, which ends the grant
+        var live = refreshToken(front.tokens());
+
+        List<String> kept = front.database.read(
+                c -> Sql.list(c, "SELECT grant_id FROM refresh_lineage", row -> row.getString("grant_id")));
+        assertThat(kept).hasSize(1);
+        assertThat(front.refresh(live).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void tokenFromBeforeTokensNamedTheirGrant_isRotatedOnce() {
         front.tokens();
         var token = namelessToken();
